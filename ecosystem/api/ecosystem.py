@@ -1,0 +1,231 @@
+"""The `Ecosystem`: a store, an ontology and a language, and the questions that people ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecosystem import terms
+from ecosystem.errors import OntologyError, Problem, ProjectionError
+from ecosystem.gaps import Gap
+from ecosystem.gaps import gaps as find_gaps
+from ecosystem.lookup import Evidence, Found, Lookup, Profile
+from ecosystem.network import ActorNetwork, Projection, project
+from ecosystem.network.model import Direction, Initiatives
+from ecosystem.ontology import Ontology
+from ecosystem.query import Answer, ask
+from ecosystem.store import RdfTerm, Store
+from ecosystem.tables import Table
+
+if TYPE_CHECKING:
+    from ecosystem.api.connections import Hop, TriadEvidence
+    from ecosystem.api.overview import Overview
+    from ecosystem.measures import Broker
+    from ecosystem.publish.view import MapView
+    from ecosystem.validation import Finding
+
+__all__ = ["Ecosystem"]
+
+
+class Ecosystem:
+    """Actors, initiatives and relationships that can be queried, measured, checked and drawn.
+
+    Make one with `ecosystem.open`.
+
+    Parameters
+    ----------
+    store, ontology
+        What is asked, and the vocabulary it is asked in.
+    language
+        Language of labels.
+    data
+        What the user opened, as they named it; printed with maps, so that they can be made again.
+    skipped
+        What the readers passed over.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        ontology: Ontology,
+        *,
+        language: str = "en",
+        data: tuple[str, ...] = (),
+        skipped: tuple[Problem, ...] = (),
+    ) -> None:
+        self.store = store
+        self.ontology = ontology
+        self.language = language
+        self.data = data
+        self.skipped = skipped
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Questions about single things."""
+        return Lookup(self.store, self.ontology, self.language)
+
+    # Asking ------------------------------------------------------------------------------------------------------
+
+    def query(self, sparql: str, **parameters: RdfTerm) -> Answer:
+        """Ask a SPARQL query with our prefixes preset; `parameters` are bound to its variables, never pasted."""
+        return ask(self.store, sparql, parameters)
+
+    def search(self, text: str) -> Table[Found]:
+        """Find things by any of their names."""
+        return Table(Found, tuple(self.lookup.search(text)))
+
+    def show(self, name: str) -> Profile:
+        """Return what is said of the thing called `name`."""
+        return self.lookup.profile(self.lookup.find(name))
+
+    def relationships(self, name: str) -> Table[Evidence]:
+        """Return the relationships of the thing called `name`, each with its evidence."""
+        return Table(Evidence, tuple(self.lookup.relationships_of(self.lookup.find(name))))
+
+    def evidence(self, records: Iterable[str]) -> Table[Evidence]:
+        """Return what stands behind relationship records."""
+        return Table(Evidence, tuple(self.lookup.evidence(records)))
+
+    def path(self, start: str, end: str) -> Table[Hop]:
+        """Return a shortest chain of relationships between two things, each step with its evidence."""
+        from ecosystem.api.connections import path_between
+
+        return path_between(self, self.lookup.find(start), self.lookup.find(end))
+
+    def overview(self) -> Overview:
+        """Return the ecosystem at a glance: counts by type, country, relation and source."""
+        from ecosystem.api.overview import overview
+
+        return overview(self)
+
+    # Measuring ---------------------------------------------------------------------------------------------------
+
+    def projection(
+        self,
+        *,
+        conveys: Sequence[str] | None = None,
+        relations: Sequence[str] = (),
+        types: Sequence[str] = (),
+        countries: Sequence[str] = (),
+        initiatives: Initiatives = "fold",
+        as_of: str = "",
+        leave_out_inferred: bool = False,
+    ) -> Projection:
+        """Return a projection, its parts given by name: `conveys=["money"], countries=["Chile", "COL"]`.
+
+        Raises
+        ------
+        ProjectionError
+            If the ontology knows no flow, relation, type or country of a name.
+        """
+        flows = (self.ontology.default_flow,) if conveys is None else self._resolve("flow", conveys)
+        return Projection(
+            conveys=flows,
+            relations=self._resolve("relation", relations),
+            types=self._resolve("type", types),
+            countries=self._resolve("country", countries),
+            initiatives=initiatives,
+            as_of=as_of,
+            leave_out_inferred=leave_out_inferred,
+        )
+
+    def network(self, projection: Projection | None = None) -> ActorNetwork:
+        """Return the network that `projection` sees; by default ties of contact, with initiatives folded."""
+        return project(self.store, self.ontology, projection or self.projection(), self.language)
+
+    def grouping(self) -> str:
+        """Return what groups are best made of: the country where any actor has one, else the kind."""
+        return "country" if any(self.network().attributes["country"]) else "kind"
+
+    def direction(self, projection: Projection) -> Direction:
+        """Return how its ties run: contact runs both ways, money and authority as they are stated."""
+        one_way = not projection.conveys or self.ontology.one_way_flows.intersection(projection.conveys)
+        return "as stated" if one_way else "two-way"
+
+    def brokers(
+        self, by: str = "country", *, projection: Projection | None = None, direction: Direction | None = None
+    ) -> Table[Broker]:
+        """Count the brokerage roles of each actor between groups; see `ecosystem.measures.brokerage`."""
+        from ecosystem.measures import brokerage
+
+        choice = projection or self.projection()
+        return brokerage(self.network(choice), by=by, direction=direction or self.direction(choice))
+
+    def broker_evidence(
+        self,
+        broker: str,
+        by: str = "country",
+        *,
+        projection: Projection | None = None,
+        direction: Direction | None = None,
+    ) -> Table[TriadEvidence]:
+        """Expand a broker's count to its triads, each tie with its statements and sources."""
+        from ecosystem.api.connections import triads_of
+
+        choice = projection or self.projection()
+        return triads_of(self, self.lookup.find(broker), by, choice, direction or self.direction(choice))
+
+    def gaps(self, rules: Sequence[str] = ()) -> Table[Gap]:
+        """Return what the gap rules find; all of them, or those of these names.
+
+        Raises
+        ------
+        OntologyError
+            If there is no rule of a name.
+        """
+        chosen = [self.ontology.resolve("rule", name) for name in rules]
+        for name, iri in zip(rules, chosen, strict=True):
+            if iri is None:
+                near = self.ontology.nearest(name, "rule")
+                hint = f"Is it {near}?" if near else "See `ecosystem ontology list rules`."
+                raise OntologyError(f"There is no gap rule called {name!r}.", hint=hint)
+        known = self.ontology.rules
+        return find_gaps(self.store, self.lookup, [known[iri] for iri in chosen if iri] or list(known.values()))
+
+    def validate(self) -> Table[Finding]:
+        """Check the data: unknown terms first, then the shapes of the ontology."""
+        from ecosystem.resources import ontology_folder
+        from ecosystem.validation import validate
+
+        data = (quad for quad in self.store.quads() if getattr(quad.graph_name, "value", "") != terms.ONTOLOGY)
+        return validate(data, ontology_folder())
+
+    # Publishing --------------------------------------------------------------------------------------------------
+
+    def view(self, by: str = "", *, projection: Projection | None = None, title: str = "") -> MapView:
+        """Return all that a map shows, as plain data; grouped by country where countries are known."""
+        from ecosystem.api.picture import map_view
+
+        return map_view(self, by=by, projection=projection, title=title)
+
+    def map(
+        self, path: str | Path = "map.html", by: str = "", *, projection: Projection | None = None, title: str = ""
+    ) -> Path:
+        """Write one offline HTML page with an interactive map, and return its path."""
+        from ecosystem.publish import write_map
+
+        target = Path(path)
+        write_map(self.view(by, projection=projection, title=title), target)
+        return target
+
+    def trig(self) -> str:
+        """Return all data (the ontology aside) as TriG, one graph a data set, sorted."""
+        from ecosystem.publish.trig import trig
+
+        return trig(self.store)
+
+    def _resolve(self, group: str, names: Sequence[str]) -> tuple[str, ...]:
+        found = []
+        for name in names:
+            iri = self.ontology.resolve(group, name)
+            if iri is None:
+                near = self.ontology.nearest(name, group)
+                hint = f"Is it {near}?" if near else f"See `ecosystem ontology list {group}s`."
+                raise ProjectionError(f"The ontology knows no {group} called {name!r}.", hint=hint)
+            found.append(iri)
+        return tuple(found)
+
+    def _repr_html_(self) -> str:
+        return self.overview().table()._repr_html_()

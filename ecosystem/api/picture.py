@@ -1,0 +1,308 @@
+"""Filling the map's view: an ecosystem's profiles, ties, evidence, brokers and gaps as the plain data a page draws."""
+
+from __future__ import annotations
+
+import math
+import shlex
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecosystem import __version__, terms
+from ecosystem.api.words import broker_in_words, date_in_words, list_in_words, thinness
+from ecosystem.lookup import Evidence, Profile
+from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
+from ecosystem.publish import view as page
+
+if TYPE_CHECKING:
+    from ecosystem.api.ecosystem import Ecosystem
+    from ecosystem.gaps import Gap
+    from ecosystem.measures import Broker
+
+__all__ = ["map_view"]
+
+EXPLAINED = 60  # brokers whose groups are worked out for their sentence; the rest broker too little to be read
+ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
+
+
+def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: str) -> page.MapView:
+    """Return what a map of the ecosystem shows.
+
+    Actors and initiatives are nodes; brokers are counted on the network in which initiatives are folded.
+
+    Parameters
+    ----------
+    by
+        The attribute that groups are made of; empty: the country where any is known, else the kind.
+    """
+    choice = projection or eco.projection()
+    shown = eco.network(replace(choice, initiatives="keep"))
+    by = by or eco.grouping()
+    brokers = eco.brokers(by, projection=choice)
+    sentences = _sentences(eco, brokers.rows, by, choice)
+    gaps = eco.gaps()
+    evidence = {one.record: one for one in eco.lookup.evidence()}
+    datasets = _datasets(eco)
+    return page.MapView(
+        title=title or list_in_words([name for name, _ in datasets]) or "Ecosystem",
+        sentence=_sentence(shown, datasets),
+        date=max((date for _, date in datasets), default=""),
+        nodes=_nodes(eco, shown, by, brokers.rows, sentences, gaps.rows),
+        ties=_ties(shown, evidence),
+        kinds=_kinds(eco, shown),
+        relations=_relations(eco, shown),
+        grouping=_grouping(shown, by),
+        measure="pairs that an actor connects" if any(row.total for row in brokers) else "number of ties",
+        brokers=tuple(
+            page.Broker(
+                id=_short(row.actor),
+                label=row.label,
+                words=sentences.get(row.actor, ""),
+                roles=tuple((role, getattr(row, role)) for role in ROLES),
+                total=row.total,
+            )
+            for row in brokers
+            if row.total
+        ),
+        gaps=_gaps(eco, gaps.rows, shown),
+        sources=tuple(
+            page.SourceEntry(
+                id=_short(source.iri),
+                title=source.title,
+                url=source.url,
+                date=source.date,
+                licence=source.licence,
+                statements=source.relationships,
+            )
+            for source in eco.lookup.sources()
+        ),
+        notes=(thinness(list(evidence.values())), *brokers.notes, *gaps.notes),
+        settings=_settings(eco, choice, by),
+        command=shlex.join(["ecosystem", "map", *(part for name in eco.data for part in ("-d", name)), "--by", by]),
+        language=eco.language,
+    )
+
+
+def _sentences(eco: Ecosystem, brokers: Sequence[Broker], by: str, choice: Projection) -> dict[str, str]:
+    from ecosystem.measures import triads
+
+    network = eco.network(choice)
+    direction = eco.direction(choice)
+    groups = dict(zip(network.ids, network.attributes[by], strict=True))
+    return {
+        row.actor: broker_in_words(
+            row, triads(network, by=by, broker=row.actor, direction=direction).rows, groups, direction == "two-way"
+        )
+        for row in brokers[:EXPLAINED]
+        if row.total
+    }
+
+
+def _nodes(
+    eco: Ecosystem,
+    network: ActorNetwork,
+    by: str,
+    brokers: Sequence[Broker],
+    sentences: Mapping[str, str],
+    gaps: Sequence[Gap],
+) -> tuple[page.MapNode, ...]:
+    totals = {row.actor: row.total for row in brokers}
+    degree = Counter([*network.tails.tolist(), *network.heads.tolist()])
+    top_total, top_degree = max(totals.values(), default=0), max(degree.values(), default=1)
+    gaps_of: dict[str, list[str]] = defaultdict(list)
+    for gap in gaps:
+        gaps_of[gap.subject_iri].append(f"{gap.gap}: {gap.detail}" if gap.detail else gap.gap)
+    profiles = eco.lookup.profiles(network.ids)
+    nodes = []
+    for number, iri in enumerate(network.ids):
+        total, initiative = totals.get(iri), bool(network.is_initiative[number])
+        share = (total or 0) / top_total if top_total and not initiative else degree[number] / top_degree / 4
+        nodes.append(
+            replace(
+                _node(profiles[iri], _kind_id(network, number)),
+                group=network.attributes[by][number] or "",
+                country=network.attributes["country"][number] or "",
+                is_initiative=initiative,
+                size=math.sqrt(share),
+                measure=f"connects {total} pairs" if total else f"{degree[number]} ties",
+                broker=sentences.get(iri, ""),
+                broker_total=total,
+                gaps=tuple(sorted(gaps_of[iri])),
+            )
+        )
+    return tuple(nodes)
+
+
+def _node(profile: Profile, kind: str) -> page.MapNode:
+    facts = {
+        "Stage": profile.stage,
+        "Since": profile.since,
+        "Until": profile.until,
+        "Topics": ", ".join(profile.topics),
+        "Identifiers": ", ".join(profile.identifiers),
+        "Figures": "; ".join(profile.figures),
+    }
+    cited = page.Evidence(source=profile.source, url=profile.link, locator=profile.locator)
+    return page.MapNode(
+        id=_short(profile.iri),
+        label=profile.label,
+        kind=kind,
+        acronym=profile.acronym,
+        alternatives=profile.alternatives,
+        description=profile.description,
+        homepage=profile.homepage,
+        facts=tuple((name, value) for name, value in facts.items() if value),
+        evidence=(cited,) if profile.source else (),
+    )
+
+
+def _ties(network: ActorNetwork, evidence: Mapping[str, Evidence]) -> tuple[page.MapTie, ...]:
+    return tuple(
+        page.MapTie(
+            id=_short(network.records[edge][0]),
+            source=_short(network.ids[tail]),
+            target=_short(network.ids[head]),
+            relation=_short(network.relations[edge]),
+            evidence=tuple(_shown(evidence[record]) for record in network.records[edge] if record in evidence),
+            strength=float(network.strengths[edge]),
+        )
+        for edge, (tail, head) in enumerate(zip(network.tails.tolist(), network.heads.tolist(), strict=True))
+    )
+
+
+def _shown(one: Evidence) -> page.Evidence:
+    return page.Evidence(
+        statement=one.statement,
+        source=one.source,
+        url=one.link,
+        locator=one.locator,
+        certainty=one.certainty,
+        since=one.since,
+        until=one.until,
+        confidence=float(one.confidence) if one.confidence else None,
+    )
+
+
+def _kind_id(network: ActorNetwork, number: int) -> str:
+    """Return the id of a node's kind in the legend: its type, told apart by the kind that the input states."""
+    stated, kind = network.attributes["kind"][number], network.types[number]
+    return _short(kind) if stated == network.attributes["type"][number] else f"{_short(kind)}/{stated}"
+
+
+def _kinds(eco: Ecosystem, network: ActorNetwork) -> tuple[page.Kind, ...]:
+    found = {}
+    for number, iri in enumerate(network.types):
+        kind = eco.ontology.kinds[iri]
+        found[_kind_id(network, number)] = page.Kind(
+            id=_kind_id(network, number),
+            label=network.attributes["kind"][number] or kind.label(eco.language),
+            branch=eco.ontology.label(kind.branch, eco.language),
+            shape=kind.shape,
+            colour=kind.colour,
+            order=kind.order,
+        )
+    return tuple(sorted(found.values(), key=lambda kind: (kind.order, kind.label)))
+
+
+def _relations(eco: Ecosystem, network: ActorNetwork) -> tuple[page.Relation, ...]:
+    used = set(network.relations)
+    return tuple(
+        page.Relation(
+            id=_short(iri),
+            label=relation.label(eco.language),
+            inverse=relation.inverse_label(eco.language),
+            colour=relation.colour,
+            order=relation.order,
+            directed=relation.directed,
+        )
+        for iri, relation in eco.ontology.relations.items()
+        if iri in used
+    )
+
+
+def _grouping(network: ActorNetwork, by: str) -> page.Grouping:
+    actors = [
+        group
+        for group, initiative in zip(network.attributes[by], network.is_initiative, strict=True)
+        if group and not initiative
+    ]
+    known = Counter(group for group in network.attributes[by] if group)
+    counted = Counter(actors)
+    ranked = sorted(known, key=lambda group: (-counted[group], -known[group], group))
+    groups = tuple(page.Group(id=group, label=group, central=group == SUPRANATIONAL) for group in ranked)
+    return page.Grouping(label=by.capitalize(), groups=groups)
+
+
+def _gaps(eco: Ecosystem, gaps: Sequence[Gap], network: ActorNetwork) -> tuple[page.Gap, ...]:
+    by_rule: dict[str, list[Gap]] = defaultdict(list)
+    for gap in gaps:
+        by_rule[gap.rule].append(gap)
+    shown = set(network.ids)
+    return tuple(
+        page.Gap(
+            label=found[0].gap,
+            severity=found[0].severity,
+            count=len(found),
+            rationale=found[0].rationale,
+            remedy=found[0].remedy,
+            rows=tuple(
+                page.GapRow(
+                    label=gap.subject,
+                    node=_short(gap.subject_iri) if gap.subject_iri in shown else "",
+                    detail="; ".join(part for part in (gap.detail, gap.evidence) if part),
+                )
+                for gap in found
+            ),
+        )
+        for found in by_rule.values()
+    )
+
+
+def _datasets(eco: Ecosystem) -> list[tuple[str, str]]:
+    rows = eco.store.select(
+        f"SELECT ?title ?date WHERE {{ ?dataset a <{terms.DATASET}> ; <{terms.TITLE}> ?title "
+        f"OPTIONAL {{ ?dataset <{terms.DATE}> ?date }} }}"
+    )
+    return sorted((title, date) for title, date in rows.values())
+
+
+def _sentence(network: ActorNetwork, datasets: Sequence[tuple[str, str]]) -> str:
+    initiatives = int(network.is_initiative.sum())
+    actors = len(network) - initiatives
+    pairs = zip(network.attributes["country"], network.is_initiative, strict=True)
+    countries = {country for country, initiative in pairs if country and not initiative} - {SUPRANATIONAL}
+    parts = [f"{actors:,} {'actor' if actors == 1 else 'actors'}"]
+    if countries:
+        parts[0] += (
+            f" from {len(countries)} {'country' if len(countries) == 1 else 'countries'} and supranational bodies"
+        )
+    if initiatives:
+        parts.append(f"{initiatives:,} {'initiative' if initiatives == 1 else 'initiatives'}")
+    date = max((date for _, date in datasets), default="")
+    when = f", as recorded on {date_in_words(date)}" if date else ""
+    return f"{list_in_words(parts)}, tied by {network.tie_count:,} relationships with their sources{when}."
+
+
+def _settings(eco: Ecosystem, choice: Projection, by: str) -> dict[str, str]:
+    named = {
+        "conveys": choice.conveys,
+        "relations": choice.relations,
+        "types": choice.types,
+        "countries": choice.countries,
+    }
+    words = {name: ", ".join(eco.ontology.label(iri, eco.language) for iri in iris) for name, iris in named.items()}
+    return {
+        "grouped by": by,
+        **{name: text or "all" for name, text in words.items()},
+        "initiatives": f"{choice.initiatives} (for brokers)",
+        "as of": choice.as_of or "all dates",
+        "direction": eco.direction(choice),
+        "ecosystem-mapper": __version__,
+        "ontology": eco.ontology.version,
+    }
+
+
+def _short(iri: str) -> str:
+    """Return the part of an IRI that tells it apart in a page's address."""
+    return iri.removeprefix(terms.ID).removeprefix(terms.ECO)

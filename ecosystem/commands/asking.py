@@ -1,0 +1,153 @@
+"""Commands that ask: what is there, what is it, how is it connected, any SPARQL question."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+from ecosystem.commands.options import DataOptions, data_options
+from ecosystem.commands.output import OutputOptions, aligned, output_options, printable, say
+from ecosystem.commands.statements import Statements
+
+__all__ = ["path", "query", "search", "show", "stats"]
+
+QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt")
+
+
+@click.command()
+@data_options
+@output_options()
+def stats(source: DataOptions, output: OutputOptions) -> None:
+    """Show the ecosystem at a glance: counts by type, country, relation and source.
+
+    \b
+    Example:
+      ecosystem stats -d my-map.json
+    """
+    from ecosystem.api.words import thinness
+
+    eco = source.open()
+    output.print(eco.overview().table())
+    say(thinness(eco.lookup.evidence()))
+
+
+@click.command()
+@click.argument("name")
+@data_options
+@output_options()
+def show(name: str, source: DataOptions, output: OutputOptions) -> None:
+    """Show one thing: what is said of it, and its ties, each with its source.
+
+    NAME is any of its names, an acronym, or its id.
+
+    \b
+    Examples:
+      ecosystem show CAF
+      ecosystem show "Deep Space Food Challenge" -f json
+    """
+    eco = source.open()
+    profile, ties = eco.show(name), eco.relationships(name)
+    if output.form == "table":
+        said = ((field.name, getattr(profile, field.name)) for field in fields(profile))
+        known = [(key, "; ".join(value) if isinstance(value, tuple) else value) for key, value in said if value]
+        words = Statements()
+        for one in ties:
+            words.relationship(one, profile.label)
+        about = "\n".join(f"{key + ':':14}{printable(value)}" for key, value in known)
+        output.write(f"{about}\n\n{words.text()}")
+    else:
+        output.print(ties)
+    say(f"{len(ties)} relationships.")
+
+
+@click.command()
+@click.argument("text")
+@data_options
+@output_options()
+def search(text: str, source: DataOptions, output: OutputOptions) -> None:
+    """Find things by any of their names, in any language; case and accents do not matter.
+
+    \b
+    Example:
+      ecosystem search innovation
+    """
+    found = source.open().search(text)
+    output.print(found)
+    if not found:
+        say(f"Nothing has {text!r} in its names.")
+
+
+@click.command()
+@click.argument("start")
+@click.argument("end")
+@data_options
+@output_options()
+def path(start: str, end: str, source: DataOptions, output: OutputOptions) -> None:
+    """Show how two things are connected, by the shortest chain of relationships, each with its source.
+
+    A country stands for the actors in it.
+
+    \b
+    Example:
+      ecosystem path Colombia NASA
+    """
+    steps = source.open().path(start, end)
+    if output.form == "table":
+        words = Statements()
+        for step in steps:
+            words.hop(step)
+        output.write(words.text())
+        for note in steps.notes:
+            say(note)
+    else:
+        output.print(steps)
+    say(f"{len(steps)} steps.")
+
+
+@click.command()
+@click.argument("sparql")
+@data_options
+@click.option("--evidence", is_flag=True, help="Also show the statements that tie the things of each row.")
+@output_options(formats=QUERY_FORMATS)
+def query(sparql: str, source: DataOptions, evidence: bool, output: OutputOptions) -> None:
+    """Ask a SPARQL query: as text, as a file that ends in .rq, or from standard input as "-".
+
+    The prefixes eco, id, country, org, skos, prov, rdfs, foaf, schema, dcterms and more are preset. Queries only
+    read; they see all data sets and the ontology together.
+
+    \b
+    Examples:
+      ecosystem query "SELECT ?auditor ?audited { ?auditor eco:audits ?audited }"
+      ecosystem query question.rq -f csv -o answer.csv
+    """
+    eco = source.open()
+    answer = eco.query(_query_text(sparql))
+    if output.form == "table":
+        from ecosystem.query import compact
+
+        table = answer.table()
+        output.write(aligned(table.columns, ([compact(term) for term in row] for row in table.rows)))
+        say(f"{len(table)} rows.")
+    else:
+        output.write(answer.write(output.form))
+    if evidence:
+        from ecosystem.api.connections import evidence_of
+
+        words = Statements()
+        for one in evidence_of(eco, answer):
+            words.relationship(one)
+        say("\n" + words.text())
+
+
+def _query_text(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    if given.endswith(".rq"):
+        try:
+            return Path(given).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise click.UsageError(f"{given}: cannot be read: {error}") from error
+    return given

@@ -1,0 +1,133 @@
+"""Options that several commands share, each defined once and handed on as one frozen object."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from ecosystem.commands.output import say
+
+if TYPE_CHECKING:
+    from ecosystem.api import Ecosystem
+    from ecosystem.network import Projection
+    from ecosystem.network.model import Direction, Initiatives
+
+__all__ = ["DataOptions", "ProjectionOptions", "data_options", "projection_options"]
+
+Command = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DataOptions:
+    """Which data, in which vocabulary, in which language."""
+
+    data: tuple[str, ...]
+    ontology: tuple[str, ...]
+    language: str
+
+    def open(self) -> Ecosystem:
+        """Open the data; say on stderr what was passed over."""
+        from ecosystem.api import open
+
+        eco = open(*self.data, ontology=self.ontology, language=self.language)
+        for problem in eco.skipped:
+            say(f"Note: {problem}")
+        return eco
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectionOptions:
+    """What counts as a tie."""
+
+    conveys: tuple[str, ...]
+    relations: tuple[str, ...]
+    countries: tuple[str, ...]
+    initiatives: str
+    as_of: str
+    leave_out_inferred: bool
+    direction: str | None
+
+    def projection(self, eco: Ecosystem) -> Projection:
+        """Return the projection that these options describe."""
+        return eco.projection(
+            conveys=self.conveys or None,
+            relations=self.relations,
+            countries=self.countries,
+            initiatives=cast("Initiatives", self.initiatives.replace("-", " ")),
+            as_of=self.as_of,
+            leave_out_inferred=self.leave_out_inferred,
+        )
+
+    def stated_direction(self) -> Direction | None:
+        """Return the direction asked for, if any."""
+        return cast("Direction", self.direction.replace("as-", "as ")) if self.direction else None
+
+
+def data_options(command: Command) -> Command:
+    """Add -d/--data, --ontology and --language; hand them on as `source: DataOptions`."""
+
+    @click.option(
+        "-d",
+        "--data",
+        multiple=True,
+        metavar="DATA",
+        help="A file, data set folder or store folder; repeatable.  [default: the bundled OPSI data set]",
+    )
+    @click.option(
+        "--ontology",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False),
+        help="A folder with Turtle that adds types, relations or gap rules.",
+    )
+    @click.option("--language", default="en", show_default=True, metavar="TAG", help="Language of labels: en, fr, es.")
+    @functools.wraps(command)
+    def wrapper(data: tuple[str, ...], ontology: tuple[str, ...], language: str, **rest: Any) -> Any:
+        return command(source=DataOptions(data, ontology, language), **rest)
+
+    return wrapper
+
+
+def projection_options(command: Command) -> Command:
+    """Add the options that say what counts as a tie; hand them on as `ties: ProjectionOptions`."""
+
+    @click.option("--conveys", multiple=True, help="Count ties that convey this: contact, money, authority, knowledge.")
+    @click.option("--relation", "relations", multiple=True, help="Count only ties of this relation; repeatable.")
+    @click.option("--country", "countries", multiple=True, help="Only actors of this country; repeatable.")
+    @click.option(
+        "--initiatives",
+        type=click.Choice(["fold", "keep", "leave-out"]),
+        default="fold",
+        show_default=True,
+        help="Fold initiatives into ties between their actors, keep them as nodes, or leave them out.",
+    )
+    @click.option("--as-of", default="", metavar="DATE", callback=_date, help="Only relationships that hold then.")
+    @click.option("--leave-out-inferred", is_flag=True, help="Only what a source states or implies.")
+    @click.option(
+        "--direction",
+        type=click.Choice(["as-stated", "two-way"]),
+        help="How ties run.  [default: two-way for contact, else as stated]",
+    )
+    @functools.wraps(command)
+    def wrapper(**rest: Any) -> Any:
+        names = ("conveys", "relations", "countries", "initiatives", "as_of", "leave_out_inferred", "direction")
+        return command(ties=ProjectionOptions(**{name: rest.pop(name) for name in names}), **rest)
+
+    return wrapper
+
+
+def _date(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    from ecosystem.records import is_date
+
+    if value and not is_date(value):
+        raise click.BadParameter("write it as 2021, 2021-06 or 2021-06-22.")
+    return value
+
+
+def path_argument(name: str, **options: Any) -> Callable[[Command], Command]:
+    """Add a positional path."""
+    return click.argument(name, type=click.Path(path_type=Path), **options)

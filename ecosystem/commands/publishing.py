@@ -1,0 +1,65 @@
+"""Commands that write something to publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ecosystem.commands.measuring import BROKER_COLUMNS, GAP_COLUMNS
+from ecosystem.commands.options import DataOptions, ProjectionOptions, data_options, projection_options
+from ecosystem.commands.output import OutputOptions, say
+
+__all__ = ["build", "map_command"]
+
+SHOWN = 10
+
+
+@click.command("map")
+@data_options
+@click.option("--by", default="", help="What groups are made of.  [default: country where known, else kind]")
+@click.option("--title", default="", help="The heading.  [default: the data sets' titles]")
+@projection_options
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), default=Path("map.html"), show_default=True)
+def map_command(source: DataOptions, by: str, title: str, ties: ProjectionOptions, target: Path) -> None:
+    """Write an interactive map: one HTML file that needs no network.
+
+    \b
+    Examples:
+      ecosystem map -o map.html
+      ecosystem map -d my-map.json --by kind --title "Science networks" -o networks.html
+    """
+    eco = source.open()
+    click.echo(eco.map(target, by, projection=ties.projection(eco), title=title))
+
+
+@click.command()
+@data_options
+@click.option("--by", default="", help="What groups are made of.  [default: country where known, else kind]")
+@click.option("--title", default="", help="The heading of the map.  [default: the data sets' titles]")
+@click.option(
+    "-o", "--output", "folder", type=click.Path(path_type=Path), default=Path("ecosystem-map"), show_default=True
+)
+def build(source: DataOptions, by: str, title: str, folder: Path) -> None:
+    """Do the whole job: data in, brokers and gaps printed, RDF graph, tables and map written.
+
+    \b
+    Examples:
+      ecosystem build
+      ecosystem build -d my-map.json -o out
+    """
+    from ecosystem.api.building import build as build_all
+
+    eco = source.open()
+    built = build_all(eco, folder, by=by, title=title)
+    terminal = OutputOptions("table", "-")
+    terminal.print(
+        built.brokers.where(lambda row: row.total > 0).head(SHOWN), BROKER_COLUMNS, title=f"Brokers by {built.by}"
+    )
+    click.echo()
+    terminal.print(built.gaps.head(SHOWN), GAP_COLUMNS, title=f"Gaps ({len(built.gaps)})")
+    if len(built.gaps) > SHOWN:
+        say(f"The first {SHOWN} of {len(built.gaps)} gaps; all of them are in {folder / 'gaps.csv'}.")
+    click.echo()
+    for path in built.files:
+        click.echo(path)

@@ -1,0 +1,397 @@
+"""Questions about single things: what is called so, what is it, what ties it has, and who says so."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+
+from ecosystem import terms
+from ecosystem.errors import QueryError
+from ecosystem.network import labels_of
+from ecosystem.ontology import Ontology, fold, local_name
+from ecosystem.store import RdfTerm, Store, plain
+
+__all__ = ["Evidence", "Found", "Lookup", "Profile", "SourceProfile"]
+
+FEW = 20
+Said = dict[str, list[ox.NamedNode | ox.Literal]]
+CONTEXT_KINDS = {terms.SOURCE: "source", terms.FIGURE: "figure", terms.DATASET: "data set"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing that a search found: what it is, and by which of its names it was found."""
+
+    label: str
+    kind: str
+    country: str
+    name: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A relationship with all that stands behind it, in words.
+
+    `link` leads to the source, to the very second where it is a recording and the locator a time stamp.
+    """
+
+    subject: str
+    relation: str
+    object: str
+    statement: str
+    source: str
+    locator: str
+    certainty: str = ""
+    confidence: str = ""
+    since: str = ""
+    until: str = ""
+    role: str = ""
+    amount: str = ""
+    link: str = ""
+    record: str = ""
+    subject_iri: str = field(default="", metadata={"hidden": True})
+    relation_iri: str = field(default="", metadata={"hidden": True})
+    object_iri: str = field(default="", metadata={"hidden": True})
+    source_iri: str = field(default="", metadata={"hidden": True})
+
+    def __str__(self) -> str:
+        said = self.statement or f"{self.subject} {self.relation} {self.object}"
+        return f"{said} ({self.source}, {self.locator})"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceProfile:
+    """A source and how many relationships rest on it."""
+
+    title: str
+    publisher: str
+    date: str
+    licence: str
+    url: str
+    relationships: int
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All that is said of one actor, initiative, place or concept itself; its ties are `Evidence`."""
+
+    iri: str
+    label: str
+    kind: str
+    acronym: str = ""
+    alternatives: tuple[str, ...] = ()
+    country: str = ""
+    description: str = ""
+    homepage: str = ""
+    stage: str = ""
+    since: str = ""
+    until: str = ""
+    topics: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    source: str = ""
+    locator: str = ""
+    link: str = ""
+    figures: tuple[str, ...] = ()
+
+
+class Lookup:
+    """Answers questions about single things from a store, in one language.
+
+    Labels are read once, when first needed; make a new one when the store has changed.
+    """
+
+    def __init__(self, store: Store, ontology: Ontology, language: str = "en") -> None:
+        self.store = store
+        self.ontology = ontology
+        self.language = language
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What to call everything that has a label."""
+        return labels_of(self.store, self.language)
+
+    def label(self, iri: str) -> str:
+        """Return what to call `iri`."""
+        return self.labels.get(iri) or local_name(iri)
+
+    # Finding things by their names -------------------------------------------------------------------------------
+
+    def search(self, text: str) -> list[Found]:
+        """Return the things one of whose names holds all words of `text`, best first: exact, then prefix, then part.
+
+        Case and accents do not matter. Names are labels in all languages, alternative labels and acronyms.
+        """
+        words = fold(text).split()
+        best: dict[str, tuple[int, str, str]] = {}
+        for iri, name in self._names():
+            folded = fold(name)
+            if not all(word in folded for word in words):
+                continue
+            rank = 0 if folded == fold(text) else 1 if folded.startswith(fold(text)) else 2
+            candidate = (rank, folded, name)
+            if iri not in best or candidate < best[iri]:
+                best[iri] = candidate
+        kinds, countries = self._kinds(best), self._countries()
+        ranked = sorted(best, key=lambda iri: (best[iri][0], iri not in countries, best[iri][1], iri))
+        return [
+            Found(self.label(iri), kinds[iri], countries.get(iri, ""), best[iri][2], iri)
+            for iri in ranked
+            if kinds[iri]
+        ]
+
+    def find(self, text: str) -> str:
+        """Return the IRI of the one thing that is called `text`: its IRI, `prefix:name`, id, or any of its names.
+
+        Raises
+        ------
+        QueryError
+            If nothing is called so, with what is called alike; or if several things are, with their ids.
+        """
+        if self._is_described(text):
+            return text
+        prefix, _, name = text.partition(":")
+        for candidate in (terms.PREFIXES.get(prefix, "\n") + name, terms.ID + text):
+            if self._is_described(candidate):
+                return candidate
+        folded = fold(text)
+        exact = sorted({iri for iri, name in self._names() if fold(name) == folded})
+        described = [iri for iri in exact if iri not in self.ontology.countries] or exact
+        if len(described) == 1:
+            return described[0]
+        if described:
+            names = ", ".join(f"{self._short(iri)} ({self._where(iri)})" for iri in described)
+            raise QueryError(f"{text!r} is the name of {len(described)} things: {names}.", hint="Use an id from these.")
+        partial = self.search(text)
+        if len({found.iri for found in partial}) == 1:
+            return partial[0].iri
+        close = difflib.get_close_matches(folded, sorted({fold(name) for _, name in self._names()}), n=3, cutoff=0.6)
+        near = [found.label for found in partial[:5]] or [self.label(self.find(name)) for name in close[:1]]
+        hint = f"Is it {' or '.join(map(repr, near))}?" if near else "Try `ecosystem search` with a part of the name."
+        raise QueryError(f"Nothing is called {text!r}.", hint=hint)
+
+    def _names(self) -> list[tuple[str, str]]:
+        query = (
+            "SELECT DISTINCT ?thing ?name WHERE "
+            "{ VALUES ?term { rdfs:label skos:altLabel eco:acronym dcterms:title } ?thing ?term ?name }"
+        )
+        return [(thing, name) for thing, name in self.store.select(query).values() if not thing.startswith("_:")]
+
+    def _is_described(self, iri: str) -> bool:
+        if ":" not in iri or any(char in iri for char in '<>"{}|\\^`\n ') or not urlsplit(iri).scheme:
+            return False
+        return bool(self.store.query("ASK { ?thing a ?type }", {"thing": ox.NamedNode(iri)}))
+
+    def _kinds(self, iris: Iterable[str]) -> dict[str, str]:
+        wanted = set(iris)
+        types: dict[str, list[str]] = defaultdict(list)
+        for thing, kind in self.store.select("SELECT DISTINCT ?thing ?type WHERE { ?thing a ?type }").values():
+            if thing in wanted:
+                types[thing].append(kind)
+        return {iri: self._kind(iri, types[iri]) for iri in wanted}
+
+    def _kind(self, iri: str, types: Sequence[str]) -> str:
+        known = self.ontology.most_specific(types)
+        if known:
+            return known.label(self.language)
+        if iri in self.ontology.concepts:
+            concept = self.ontology.concepts[iri]
+            return self.labels.get(concept.kind, "concept").lower()
+        return next((CONTEXT_KINDS[kind] for kind in sorted(types) if kind in CONTEXT_KINDS), "")
+
+    def _countries(self) -> dict[str, str]:
+        rows = self.store.select(f"SELECT ?thing ?country WHERE {{ ?thing <{terms.IN_COUNTRY}> ?country }}").values()
+        return {thing: self.label(country) for thing, country in sorted(rows)}
+
+    def _where(self, iri: str) -> str:
+        kind, country = self._kinds([iri])[iri], self._countries().get(iri, "")
+        return ", ".join(part for part in (kind, country) if part)
+
+    def _short(self, iri: str) -> str:
+        return iri.removeprefix(terms.ID)
+
+    # What is said of a thing -------------------------------------------------------------------------------------
+
+    def profile(self, iri: str) -> Profile:
+        """Return what is said of `iri` itself."""
+        return self.profiles([iri])[iri]
+
+    def profiles(self, iris: Sequence[str]) -> dict[str, Profile]:
+        """Return what is said of each of `iris`."""
+        query = "SELECT DISTINCT ?thing ?term ?value WHERE { ?thing a ?type ; ?term ?value }"
+        # One scan of the store is quicker than many questions.
+        bindings: list[dict[str, RdfTerm]] = (
+            [{"thing": ox.NamedNode(iri)} for iri in iris] if len(iris) <= FEW else [{}]
+        )
+        wanted = set(iris)
+        said: dict[str, Said] = {iri: defaultdict(list) for iri in iris}
+        for binding in bindings:
+            for thing, term, value in self.store.select(query, binding):
+                iri = plain(thing)
+                if iri in wanted and isinstance(term, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+                    said[iri][term.value].append(value)
+        figures = self._figures()
+        return {iri: self._profile(iri, said[iri], figures.get(iri, ())) for iri in iris}
+
+    def _profile(self, iri: str, said: Said, figures: Sequence[str]) -> Profile:
+        source, locator = _value(said, terms.DERIVED_FROM), _value(said, terms.LOCATOR)
+        names = {value.value for value in (*said.get(terms.LABEL, ()), *said.get(terms.ALT_LABEL, ()))}
+        label = self.label(iri)
+        kind = self._kind(iri, [value.value for value in said.get(terms.RDF_TYPE, ())])
+        country, stage = _value(said, terms.IN_COUNTRY), _value(said, terms.STAGE)
+        return Profile(
+            iri=iri,
+            label=label,
+            kind=_value(said, terms.STATED_KIND) or kind,
+            acronym=_value(said, terms.ACRONYM),
+            alternatives=tuple(sorted(names - {label})),
+            country=self.label(country) if country else "",
+            description=self._text(said, terms.DESCRIPTION) or self._text(said, terms.DEFINITION),
+            homepage=_value(said, terms.HOMEPAGE),
+            stage=self.label(stage) if stage else "",
+            since=_value(said, terms.SINCE),
+            until=_value(said, terms.UNTIL),
+            topics=tuple(sorted(self.label(value.value) for value in said.get(terms.SUBJECT, ()))),
+            identifiers=tuple(sorted(value.value for value in said.get(terms.IDENTIFIER, ()))),
+            source=self.label(source) if source else "",
+            locator=locator,
+            link=self._link(source, locator),
+            figures=tuple(figures),
+        )
+
+    def _figures(self) -> dict[str, list[str]]:
+        query = (
+            f"SELECT ?thing ?label ?value ?unit WHERE {{ ?figure <{terms.SUBJECT_OF_FIGURE}> ?thing ; "
+            f"rdfs:label ?label ; <{terms.VALUE}> ?value ; <{terms.UNIT}> ?unit }}"
+        )
+        figures: dict[str, list[str]] = defaultdict(list)
+        for thing, label, value, unit in sorted(self.store.select(query).values()):
+            figures[thing].append(f"{label}: {float(value):,.10g} {unit}")
+        return figures
+
+    def _text(self, said: Said, term: str) -> str:
+        rank = {self.language: 0, "en": 1, "": 2, None: 2}
+        texts = [value for value in said.get(term, ()) if isinstance(value, ox.Literal)]
+        return min(((rank.get(text.language, 3), text.value) for text in texts), default=(0, ""))[1]
+
+    # Who says so -------------------------------------------------------------------------------------------------
+
+    def relationships_of(self, iri: str) -> list[Evidence]:
+        """Return the relationships that `iri` is an end of, by relation and then by the other end."""
+        query = "SELECT DISTINCT ?end ?record WHERE { { ?record rdf:subject ?end } UNION { ?record rdf:object ?end } }"
+        rows = self.store.select(query, {"end": ox.NamedNode(iri)}).values()
+        found = self.evidence([record for _, record in rows])
+        order = {relation: number for number, relation in enumerate(self.ontology.relations)}
+        return sorted(
+            found, key=lambda one: (one.subject_iri != iri, order.get(one.relation_iri, 0), one.subject, one.object)
+        )
+
+    def evidence(self, records: Iterable[str] | None = None) -> list[Evidence]:
+        """Return what stands behind relationship records, in the order given; all of them by IRI where none are."""
+        if records is None:
+            rows = self.store.select(f"SELECT ?record WHERE {{ ?record a <{terms.RELATIONSHIP}> }}").values()
+            wanted = sorted({record for (record,) in rows})
+            said = self._all_records()
+        else:
+            wanted = list(records)
+            said = {record: self._record(record) for record in wanted}
+        return [self._evidence(record, said[record]) for record in wanted if terms.RDF_SUBJECT in said[record]]
+
+    def _record(self, record: str) -> dict[str, str]:
+        about = {"record": ox.NamedNode(record)}
+        rows = self.store.select("SELECT ?record ?term ?value WHERE { ?record ?term ?value }", about).values()
+        return {term: value for _, term, value in sorted(rows)}
+
+    def _all_records(self) -> dict[str, dict[str, str]]:
+        query = f"SELECT ?record ?term ?value WHERE {{ ?record a <{terms.RELATIONSHIP}> ; ?term ?value }}"
+        said: dict[str, dict[str, str]] = defaultdict(dict)
+        for record, term, value in sorted(self.store.select(query).values()):
+            said[record][term] = value
+        return said
+
+    def _evidence(self, record: str, said: Mapping[str, str]) -> Evidence:
+        source, locator = said.get(terms.DERIVED_FROM, ""), said.get(terms.LOCATOR, "")
+        amount = " ".join(part for part in (said.get(terms.AMOUNT, ""), said.get(terms.CURRENCY, "")) if part)
+        certainty = said.get(terms.HAS_CERTAINTY, "")
+        return Evidence(
+            subject=self.label(said[terms.RDF_SUBJECT]),
+            relation=self.ontology.label(said[terms.RDF_PREDICATE], self.language),
+            object=self.label(said[terms.RDF_OBJECT]),
+            statement=said.get(terms.STATEMENT, ""),
+            source=self.label(source) if source else "",
+            locator=locator,
+            certainty=self.ontology.label(certainty, self.language) if certainty else "",
+            confidence=said.get(terms.CONFIDENCE, ""),
+            since=said.get(terms.SINCE, ""),
+            until=said.get(terms.UNTIL, ""),
+            role=said.get(terms.ROLE, ""),
+            amount=amount,
+            link=self._link(source, locator),
+            record=record,
+            subject_iri=said[terms.RDF_SUBJECT],
+            relation_iri=said[terms.RDF_PREDICATE],
+            object_iri=said[terms.RDF_OBJECT],
+            source_iri=source,
+        )
+
+    def sources(self) -> list[SourceProfile]:
+        """Return all sources that relationships rest on, the most used first."""
+        query = (
+            "SELECT ?source (COUNT(DISTINCT ?record) AS ?count) WHERE "
+            f"{{ ?record a <{terms.RELATIONSHIP}> ; <{terms.DERIVED_FROM}> ?source }} GROUP BY ?source"
+        )
+        found = []
+        for source, count in self.store.select(query).values():
+            said = self._record(source)
+            found.append(
+                SourceProfile(
+                    title=self.labels.get(source) or said.get(terms.TITLE) or local_name(source),
+                    publisher=said.get(terms.PUBLISHER, ""),
+                    date=said.get(terms.DATE, ""),
+                    licence=said.get(terms.LICENCE, ""),
+                    url=said.get(terms.PAGE, ""),
+                    relationships=int(count),
+                    iri=source,
+                )
+            )
+        return sorted(found, key=lambda one: (-one.relationships, one.title, one.iri))
+
+    def _link(self, source: str, locator: str) -> str:
+        pattern, page = self._pages.get(source, ("", ""))
+        seconds = _seconds(locator)
+        return pattern.replace("{seconds}", str(seconds)) if pattern and seconds is not None else page
+
+    @cached_property
+    def _pages(self) -> Mapping[str, tuple[str, str]]:
+        """The time-stamped pattern and the page of each source."""
+        query = (
+            f"SELECT ?source ?pattern ?page WHERE {{ ?source a <{terms.SOURCE}> . "
+            f"OPTIONAL {{ ?source <{terms.TIME_STAMPED}> ?pattern }} OPTIONAL {{ ?source <{terms.PAGE}> ?page }} }}"
+        )
+        return {source: (pattern, page) for source, pattern, page in sorted(self.store.select(query).values())}
+
+
+def _value(said: Said, term: str) -> str:
+    return min((value.value for value in said.get(term, ())), default="")
+
+
+def _seconds(locator: str) -> int | None:
+    """Return a time stamp as seconds after the start.
+
+    >>> _seconds("01:16:39"), _seconds("2:05"), _seconds("section 3")
+    (4599, 125, None)
+    """
+    parts = locator.strip().split(":")
+    if not 2 <= len(parts) <= 3 or not all(part.isdecimal() for part in parts):
+        return None
+    seconds = 0
+    for part in parts:
+        seconds = seconds * 60 + int(part)
+    return seconds

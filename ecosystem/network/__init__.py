@@ -1,0 +1,17 @@
+"""The seam between statements and numbers: from an RDF graph to a network, and on to one to calculate with."""
+
+from ecosystem.network.model import ActorNetwork, Collapse, Projection, SimpleNetwork
+from ecosystem.network.paths import Step, shortest_path
+from ecosystem.network.projection import SUPRANATIONAL, labels_of, project
+
+__all__ = [
+    "SUPRANATIONAL",
+    "ActorNetwork",
+    "Collapse",
+    "Projection",
+    "SimpleNetwork",
+    "Step",
+    "labels_of",
+    "project",
+    "shortest_path",
+]

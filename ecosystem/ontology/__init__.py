@@ -1,0 +1,10 @@
+"""The only reader of the ontology folder: types, relations, concepts, countries, gap rules and their looks.
+
+An ontology is loaded explicitly and handed on. There is none at import time, so that two can be held side by side
+and a folder of one's own can be read beside the bundled one.
+"""
+
+from ecosystem.ontology.model import Concept, Country, GapRule, Kind, Relation, Term, fold, local_name
+from ecosystem.ontology.ontology import Ontology
+
+__all__ = ["Concept", "Country", "GapRule", "Kind", "Ontology", "Relation", "Term", "fold", "local_name"]

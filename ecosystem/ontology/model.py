@@ -1,0 +1,122 @@
+"""What the ontology is made of: terms with labels, and what each kind of term adds to them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ecosystem import terms
+
+__all__ = ["Concept", "Country", "GapRule", "Kind", "Relation", "Term", "fold", "local_name"]
+
+
+def fold(text: str) -> str:
+    """Return `text` for comparing: no case, no accents, single spaces.
+
+    >>> fold("  Türkiye's  Übersicht")
+    "turkiye's ubersicht"
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+def local_name(iri: str) -> str:
+    """Return what stands behind the last `#` or `/`.
+
+    >>> local_name("http://publications.europa.eu/resource/authority/country/COL")
+    'COL'
+    """
+    return iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Anything the ontology names: an IRI, its labels by language, what it means and how it is drawn."""
+
+    iri: str
+    labels: Mapping[str, str]
+    alternatives: tuple[str, ...] = ()
+    definition: str = ""
+    colour: str = ""
+    order: int = 10_000
+
+    @property
+    def name(self) -> str:
+        """The local name.
+
+        >>> Term("https://w3id.org/ecosystem-mapper/ontology#Actor", {}).name
+        'Actor'
+        """
+        return local_name(self.iri)
+
+    def label(self, language: str = "en") -> str:
+        """Return the label in `language`, else in English, else the local name."""
+        return self.labels.get(language) or self.labels.get("en") or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Term):
+    """An actor type or initiative type. `ancestors` run from the nearest to the root; `branch` is the one below it."""
+
+    parents: tuple[str, ...] = ()
+    ancestors: tuple[str, ...] = ()
+    branch: str = ""
+    shape: str = ""
+    supranational: bool = False
+
+    @property
+    def is_initiative(self) -> bool:
+        """Whether this is an initiative type (else it is an actor type)."""
+        return terms.INITIATIVE in (self.iri, *self.ancestors)
+
+    @property
+    def is_place(self) -> bool:
+        """Whether this is a kind of place: an actor by class, but no node of a network by default."""
+        return terms.PLACE in (self.iri, *self.ancestors)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation(Term):
+    """A relation type: which ends it may tie, what it conveys, and whether it has a direction."""
+
+    inverse_labels: Mapping[str, str] = field(default_factory=dict)
+    domains: tuple[str, ...] = ()
+    ranges: tuple[str, ...] = ()
+    conveys: tuple[str, ...] = ()
+    directed: bool = True
+    locates: bool = False
+
+    def inverse_label(self, language: str = "en") -> str:
+        """Return the label read from object to subject."""
+        if not self.directed:
+            return self.label(language)
+        return self.inverse_labels.get(language) or self.inverse_labels.get("en") or f"← {self.label(language)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept(Term):
+    """A concept of a scheme: a role, a mechanism, a stage, an obstacle or a topic."""
+
+    kind: str = ""
+    scheme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Country(Term):
+    """A country, by its IRI in the EU's authority list; `alpha3` and `alpha2` are ISO 3166-1 codes."""
+
+    alpha3: str = ""
+    alpha2: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GapRule(Term):
+    """A gap rule: what is missing, why that matters and says who, how grave it is, what would mend it."""
+
+    rationale: str = ""
+    remedy: str = ""
+    severity: str = ""
+    source: str = ""
+    locator: str = ""
+    select: str = ""

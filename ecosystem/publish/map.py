@@ -1,0 +1,184 @@
+"""The map as one HTML file that needs nothing else: no other file, no network, no server."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import tempfile
+import unicodedata
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from ecosystem.errors import PublishError
+from ecosystem.publish.palette import CANVAS, paint_rules
+from ecosystem.publish.payload import legend, network_data, page_data, paint_names, safe_json, safe_url
+from ecosystem.publish.view import SHAPES, MapView
+from ecosystem.publish.words import RIGHT_TO_LEFT, words
+
+__all__ = ["render_map", "write_map"]
+
+# Joined in this order into one script: each file has one purpose, and reads only what stands above it.
+SCRIPTS = (
+    "data.js",
+    "dom.js",
+    "state.js",
+    "emphasis.js",
+    "network.js",
+    "labels.js",
+    "drawing.js",
+    "camera.js",
+    "evidence.js",
+    "panel.js",
+    "search.js",
+    "legend.js",
+    "tables.js",
+    "keyboard.js",
+    "start.js",
+)
+VIS_FILES = "lib/vis-9.1.2/vis-network.min.js"
+
+
+def write_map(view: MapView, path: Path | str) -> Path:
+    """Write the page and return its path; a failure leaves what was there before.
+
+    Raises
+    ------
+    PublishError
+        If the file cannot be written.
+    """
+    target = Path(path)
+    page = render_map(view).encode("utf-8", errors="replace")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(page)
+            Path(name).chmod(0o644)
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise PublishError(
+            f"{target}: the map cannot be written ({error.strerror or error}).",
+            hint="Name a file in a folder that exists and that you may write to.",
+        ) from error
+    return target
+
+
+def render_map(view: MapView) -> str:
+    """Return the page of a view whose nodes have been placed (see `ecosystem.publish.layout.place`).
+
+    Every text of the view ends up as text: in the markup through the template's escaping, in the data through
+    `safe_json`, in the scripts through `textContent`. The page's Content-Security-Policy allows the page's own
+    scripts and styles by their hashes, and nothing from elsewhere.
+    """
+    from jinja2 import Environment, PackageLoader
+
+    environment = Environment(
+        loader=PackageLoader("ecosystem.publish"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["safe_url"] = safe_url
+    language_words = words(view.language)
+    styles = [_text("map.css") + _paint_style(view)]
+    scripts = [_text("js/theme.js"), _vis_network(), _script()]
+    data = page_data(view) | {"words": language_words, "language": view.language}
+    return environment.get_template("map.html.j2").render(
+        view=view,
+        w=language_words,
+        count=_counter(language_words),
+        direction="rtl" if view.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        policy=_policy(styles, scripts),
+        styles=styles,
+        theme_script=scripts[0],
+        scripts=scripts[1:],
+        legend=legend(view),
+        page=data,
+        shapes=SHAPES,
+        actor_rows=_by_label(data["nodes"]),
+        degrees=_degrees(data),
+        data=safe_json(data),
+        network=safe_json(_through_pyvis(view)),
+        settings=safe_json(dict(view.settings)),
+    )
+
+
+def _through_pyvis(view: MapView) -> dict[str, Any]:
+    """Return nodes, edges and options as pyvis holds them.
+
+    The finished lists are handed over whole: adding one by one takes pyvis quadratic time.
+    """
+    from pyvis.network import Network
+
+    nodes, edges, options = network_data(view)
+    network = Network(directed=True, cdn_resources="in_line")
+    network.nodes, network.edges = nodes, edges
+    network.options = options
+    import json
+
+    held_nodes, held_edges, *_, held_options = network.get_network_data()
+    return {"nodes": held_nodes, "edges": held_edges, "options": json.loads(held_options)}
+
+
+def _counter(language_words: dict[str, str]) -> Any:
+    def count(key: str, n: int) -> str:
+        return language_words[f"{key}.{'one' if n == 1 else 'other'}"].replace("{n}", f"{n:,}")
+
+    return count
+
+
+def _by_label(nodes: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+    def key(row: tuple[int, dict[str, Any]]) -> tuple[str, int]:
+        spelt = unicodedata.normalize("NFD", row[1]["label"]).casefold()
+        return "".join(sign for sign in spelt if not unicodedata.combining(sign)), row[0]
+
+    return sorted(enumerate(nodes), key=key)
+
+
+def _degrees(page: dict[str, Any]) -> list[int]:
+    degrees = [0] * len(page["nodes"])
+    for tie in page["ties"]:
+        for end in {tie["source"], tie["target"]}:
+            degrees[end] += 1
+    return degrees
+
+
+def _policy(styles: list[str], scripts: list[str]) -> str:
+    style_hashes, script_hashes = " ".join(map(_hash, styles)), " ".join(map(_hash, scripts))
+    return (
+        f"default-src 'none'; script-src {script_hashes}; style-src {style_hashes}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _paint_style(view: MapView) -> str:
+    paints = paint_names(view)
+    light, dark = (f"{paint_rules(paints, theme)};--canvas:{CANVAS[theme]}" for theme in ("light", "dark"))
+    classes = "".join(
+        f".{name}{{--fill:var(--{name});--line:var(--{name}-line);--text:var(--{name}-text)}}" for name in paints
+    )
+    return f":root{{{light}}}:root[data-theme=dark]{{{dark}}}{classes}\n"
+
+
+def _script() -> str:
+    body = "\n".join(_text(f"js/{name}") for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{body}\n}})();\n'
+
+
+def _vis_network() -> str:
+    """Return the copy of vis-network that pyvis brings, without the address of its source map."""
+    source = resources.files("pyvis").joinpath(VIS_FILES).read_text(encoding="utf-8")
+    return source.split("\n//# sourceMappingURL=")[0] + "\n"
+
+
+def _text(name: str) -> str:
+    return resources.files("ecosystem.publish").joinpath("templates", name).read_text(encoding="utf-8")

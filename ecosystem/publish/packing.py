@@ -1,0 +1,129 @@
+"""Circles in the plane, kept from lying on each other: the arithmetic under a layout."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Flags", "Floats", "Ints", "gather", "near_pairs", "pack", "spiral", "spread"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
+FEW = 150  # so many points are faster compared each with each than sorted into cells
+# Half of the cells around one, so that each pair of cells is looked at once.
+NEIGHBOUR_CELLS = ((0, 0), (0, 1), (1, -1), (1, 0), (1, 1))
+
+
+def spiral(count: int) -> Floats:
+    """Return `count` points spread evenly over a disc of radius √count, the first in the middle."""
+    number = np.arange(count)
+    radius = np.sqrt(number)
+    return np.column_stack((radius * np.cos(number * GOLDEN_ANGLE), radius * np.sin(number * GOLDEN_ANGLE)))
+
+
+@lru_cache(maxsize=64)
+def _all_pairs(count: int) -> tuple[Ints, Ints]:
+    first, second = np.triu_indices(count, 1)
+    return first.astype(np.int64), second.astype(np.int64)
+
+
+def near_pairs(points: Floats, reach: float) -> tuple[Ints, Ints]:
+    """Return every pair of points that could be nearer than `reach`, each once, in time linear in the pairs."""
+    if len(points) <= FEW:
+        return _all_pairs(len(points))
+    cells = np.floor(points / reach).astype(np.int64)
+    cells -= cells.min(axis=0) - 1
+    stride = int(cells[:, 1].max()) + 2
+    keys = cells[:, 0] * stride + cells[:, 1]
+    order = np.argsort(keys, kind="stable")
+    sorted_keys = keys[order]
+    firsts, seconds = [], []
+    for across, down in NEIGHBOUR_CELLS:
+        wanted = keys + across * stride + down
+        start = np.searchsorted(sorted_keys, wanted, "left")
+        counts = np.searchsorted(sorted_keys, wanted, "right") - start
+        first = np.repeat(np.arange(len(points)), counts)
+        ends = np.cumsum(counts)
+        second = order[np.arange(len(first)) - np.repeat(ends - counts, counts) + np.repeat(start, counts)]
+        if (across, down) == (0, 0):
+            first, second = first[first < second], second[first < second]
+        firsts.append(first)
+        seconds.append(second)
+    return np.concatenate(firsts), np.concatenate(seconds)
+
+
+def spread(points: Floats, radii: Floats, masses: Floats | None = None, rounds: int = 400) -> Floats:
+    """Return the points moved apart until no two circles overlap, heavier circles moving less.
+
+    Ends after `rounds` rounds at the latest; what overlap is then left is a small part of a radius.
+    """
+    moved = points.astype(np.float64, copy=True)
+    if len(moved) < 2:
+        return moved
+    weights = np.ones(len(moved)) if masses is None else masses
+    reach = 2.0 * float(radii.max())
+    for _ in range(rounds):
+        first, second = near_pairs(moved, reach)
+        apart = moved[first] - moved[second]
+        distance = np.hypot(apart[:, 0], apart[:, 1])
+        overlap = radii[first] + radii[second] - distance
+        hit = overlap > 1e-3
+        if not hit.any():
+            break
+        first, second, overlap, distance = first[hit], second[hit], overlap[hit], distance[hit]
+        angle = (first * 7 + second) * GOLDEN_ANGLE  # for circles on the very same spot
+        away = np.where(
+            distance[:, None] > 1e-9,
+            apart[hit] / np.maximum(distance, 1e-9)[:, None],
+            np.column_stack((np.cos(angle), np.sin(angle))),
+        )
+        share = weights[second] / (weights[first] + weights[second])
+        step = away * (overlap * 0.5 + 2e-3)[:, None] * 2
+        for axis in (0, 1):
+            moved[:, axis] += 0.6 * np.bincount(first, step[:, axis] * share, len(moved))
+            moved[:, axis] -= 0.6 * np.bincount(second, step[:, axis] * (1 - share), len(moved))
+    return moved
+
+
+def gather(points: Floats, radii: Floats, rounds: int = 20) -> Floats:
+    """Return the points drawn together about their middle until the circles nearly touch, order kept."""
+    drawn = spread(points - points.mean(axis=0), radii)
+    for _ in range(rounds):
+        drawn = spread(drawn * 0.95, radii, rounds=4)
+    return spread(drawn, radii)
+
+
+def pack(start: Floats, radii: Floats, pulls: Floats, middle: Floats, rounds: int = 300) -> Floats:
+    """Place circles near those that pull them and near the origin, without overlap.
+
+    Parameters
+    ----------
+    start
+        First positions, shape (k, 2).
+    radii
+        Radius of each circle.
+    pulls
+        Symmetric (k, k) matrix of how strongly circles attract each other.
+    middle
+        How strongly each circle is drawn to the origin; 1 is usual.
+    """
+    points = start.astype(np.float64, copy=True)
+    if len(points) < 2:
+        return np.zeros_like(points)
+    totals = np.maximum(pulls.sum(axis=1), 1e-12)
+    share = pulls / np.sqrt(np.outer(totals, totals))
+    touching = radii[:, None] + radii[None, :]
+    for step in range(rounds):
+        heat = 0.3 * (1 - step / rounds)
+        apart = points[:, None, :] - points[None, :, :]
+        distance = np.maximum(np.hypot(apart[..., 0], apart[..., 1]), 1e-9)
+        stretch = share * np.maximum(distance - touching, 0) / distance
+        points -= heat * (stretch[..., None] * apart).sum(axis=1)
+        points -= heat * 0.12 * middle[:, None] * points
+        points = spread(points, radii, radii**2, rounds=3)
+    return spread(points, radii, radii**2)

@@ -1,0 +1,281 @@
+"""A view turned into what the page's template and scripts read: plain dictionaries, numbers in place of ids."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlsplit
+
+from ecosystem.publish.layout import node_radius
+from ecosystem.publish.palette import FULL, OTHER, PAINTS
+from ecosystem.publish.view import SHAPES, Evidence, MapNode, MapTie, MapView
+
+__all__ = ["colours", "legend", "network_data", "page_data", "safe_json", "safe_url"]
+
+DRAWN_AS = {"box": "square", "ellipse": "dot", "circle": "dot"}
+# Radii that give shapes of one measure about the same area.
+SHAPE_SCALE = {"square": 0.88, "diamond": 1.18, "triangle": 1.12, "triangleDown": 1.12, "star": 1.25, "hexagon": 1.04}
+CURVE, MOST_CURVE = 0.16, 0.7  # how far parallel ties bend away from each other
+ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+Plain = dict[str, Any]
+
+
+def safe_json(data: Any) -> str:
+    """Return JSON that can stand inside a `<script>` element: no character of it can end the element.
+
+    >>> safe_json("</script>")
+    '"\\\\u003c/script\\\\u003e"'
+    """
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).translate(ESCAPES)
+
+
+def safe_url(url: str) -> str:
+    """Return the URL if it is one of http or https, else nothing.
+
+    >>> safe_url("https://oecd-opsi.org/"), safe_url("javascript:alert(1)"), safe_url("//x.org"), safe_url("http://[")
+    ('https://oecd-opsi.org/', '', '', '')
+    """
+    cleaned = url.strip()
+    try:
+        parts = urlsplit(cleaned)
+    except ValueError:
+        return ""
+    return cleaned if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def colours(view: MapView) -> tuple[str, list[int]]:
+    """Return what colour stands for ("group" or "kind"), and the number of each node's paint.
+
+    Colour tells groups apart where there are at least two of them, kinds otherwise.
+    """
+    groups = [group.id for group in view.grouping.groups]
+    if len({node.group for node in view.nodes if node.group in groups}) > 1:
+        ranked, told, by = groups, [node.group for node in view.nodes], "group"
+    else:
+        told, by = [node.kind for node in view.nodes], "kind"
+        ranked = [kind for kind, _ in sorted(Counter(told).items(), key=lambda item: (-item[1], item[0]))]
+    seen = set(told)
+    paints = {name: number for number, name in enumerate([name for name in ranked if name in seen][:FULL])}
+    return by, [paints.get(name, FULL) for name in told]
+
+
+def paint_names(view: MapView) -> dict[str, str]:
+    """Return the names of the page's colours (`p0` … `p8`, `r0` …) with their starting values."""
+    paints = {f"p{number}": colour for number, colour in enumerate((*PAINTS, OTHER))}
+    return paints | {f"r{number}": relation.colour for number, relation in enumerate(_relations(view))}
+
+
+def network_data(view: MapView) -> tuple[list[Plain], list[Plain], Plain]:
+    """Return nodes, edges and options for vis-network: positions are ours, so its physics stays off."""
+    number = {node.id: index for index, node in enumerate(view.nodes)}
+    shapes = {kind.id: _shape(kind.shape) for kind in view.kinds}
+    directed = {relation.id: relation.directed for relation in view.relations}
+    nodes = [_vis_node(index, node, shapes.get(node.kind, "dot")) for index, node in enumerate(view.nodes)]
+    weight = _weights(view.ties)
+    beside: dict[tuple[int, int], list[int]] = {}
+    edges = []
+    for index, tie in enumerate(view.ties):
+        ends = number[tie.source], number[tie.target]
+        beside.setdefault((min(ends), max(ends)), []).append(index)
+        edges.append(_vis_edge(index, ends, tie, weight[index], directed.get(tie.relation, False)))
+    for parallel in beside.values():
+        _bend(parallel, edges)
+    return nodes, edges, OPTIONS
+
+
+OPTIONS: Plain = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "selectConnectedEdges": False,
+        "selectable": False,
+        "dragNodes": False,
+        "keyboard": False,
+        "zoomSpeed": 0.6,
+    },
+    "nodes": {"chosen": False, "borderWidth": 1.5},
+    "edges": {"chosen": False, "smooth": False, "hoverWidth": 0, "selectionWidth": 0, "arrowStrikethrough": False},
+}
+
+
+def page_data(view: MapView) -> Plain:
+    """Return everything that the page's scripts show, without what is empty."""
+    number = {node.id: index for index, node in enumerate(view.nodes)}
+    kinds = {kind.id: index for index, kind in enumerate(_kinds(view))}
+    groups = {group.id: index for index, group in enumerate(view.grouping.groups)}
+    relations = {relation.id: index for index, relation in enumerate(_relations(view))}
+    gaps = {gap.label: index for index, gap in enumerate(view.gaps)}
+    leading = {broker.id for broker in view.brokers}
+    coloured_by, paints = colours(view)
+    return {
+        "colouredBy": coloured_by,
+        "areasAreGroups": _areas_are_groups(view),
+        "nodes": [
+            _full(
+                id=node.id,
+                label=node.label,
+                acronym=node.acronym,
+                alternatives=list(node.alternatives),
+                kind=kinds[node.kind],
+                group=groups.get(node.group, -1),
+                area=node.area,
+                paint=paint,
+                country=node.country,
+                description=node.description,
+                homepage=safe_url(node.homepage),
+                initiative=node.is_initiative,
+                size=round(node.size, 4),
+                radius=round(node_radius(node.size, node.is_initiative), 2),
+                measure=node.measure,
+                broker=node.broker,
+                leading=node.id in leading,
+                pairs=node.broker_total,
+                gaps=[gaps[label] for label in node.gaps if label in gaps],
+                facts=[list(fact) for fact in node.facts],
+                evidence=[_evidence(item) for item in node.evidence],
+            )
+            for node, paint in zip(view.nodes, paints, strict=True)
+        ],
+        "ties": [
+            _full(
+                id=tie.id,
+                source=number[tie.source],
+                target=number[tie.target],
+                relation=relations[tie.relation],
+                via=tie.via,
+                evidence=[_evidence(item) for item in tie.evidence],
+            )
+            for tie in view.ties
+        ],
+        "kinds": [{"id": kind.id, "label": kind.label, "shape": _shape(kind.shape)} for kind in _kinds(view)],
+        "groups": [{"id": group.id, "label": group.label} for group in view.grouping.groups],
+        "relations": [
+            {"id": relation.id, "label": relation.label, "inverse": relation.inverse, "directed": relation.directed}
+            for relation in _relations(view)
+        ],
+        "gaps": [{"label": gap.label, "severity": gap.severity} for gap in view.gaps],
+    }
+
+
+def legend(view: MapView) -> Plain:
+    """Return the legend's entries with their counts: branches of kinds, groups and relations that are in use."""
+    coloured_by, paints = colours(view)
+    kind_count = Counter(node.kind for node in view.nodes)
+    group_count = Counter(node.group for node in view.nodes)
+    tie_count = Counter(tie.relation for tie in view.ties)
+    kind_paint = {node.kind: paint for node, paint in zip(view.nodes, paints, strict=True)}
+    group_paint = {node.group: paint for node, paint in zip(view.nodes, paints, strict=True)}
+    branches: dict[str, Plain] = {}
+    for number, kind in enumerate(_kinds(view)):
+        if not kind_count[kind.id]:
+            continue
+        branch = branches.setdefault(kind.branch or kind.label, {"shape": _shape(kind.shape), "kinds": [], "count": 0})
+        paint = kind_paint[kind.id] if coloured_by == "kind" else None
+        branch["kinds"].append(
+            {
+                "number": number,
+                "label": kind.label,
+                "count": kind_count[kind.id],
+                "shape": _shape(kind.shape),
+                "paint": paint,
+            }
+        )
+        branch["count"] += kind_count[kind.id]
+    known = {group.id for group in view.grouping.groups}
+    groups = [
+        {"number": number, "label": group.label, "count": group_count[group.id], "paint": group_paint[group.id]}
+        for number, group in enumerate(view.grouping.groups)
+        if group_count[group.id]
+    ]
+    without = sum(count for group, count in group_count.items() if group not in known)
+    return {
+        "coloured_by": coloured_by,
+        "branches": [{"label": label, **entry} for label, entry in branches.items()],
+        "groups": groups if coloured_by == "group" else [],
+        "without_group": without,
+        "relations": [
+            {"number": number, "label": relation.label, "count": tie_count[relation.id], "directed": relation.directed}
+            for number, relation in enumerate(_relations(view))
+            if tie_count[relation.id]
+        ],
+        "brokers": bool(view.brokers),
+        "gaps": any(node.gaps for node in view.nodes),
+        "initiatives": any(node.is_initiative for node in view.nodes),
+        "directed": any(relation.directed and tie_count[relation.id] for relation in view.relations),
+    }
+
+
+def _kinds(view: MapView) -> list[Any]:
+    return sorted(view.kinds, key=lambda kind: (kind.order, kind.label, kind.id))
+
+
+def _relations(view: MapView) -> list[Any]:
+    return sorted(view.relations, key=lambda relation: (relation.order, relation.label, relation.id))
+
+
+def _shape(name: str) -> str:
+    drawn = DRAWN_AS.get(name, name)
+    return drawn if drawn in SHAPES else "dot"
+
+
+def _areas_are_groups(view: MapView) -> bool:
+    """Tell whether the areas of the layout are the view's groups, and so can bear their names."""
+    groups = {group.id: index for index, group in enumerate(view.grouping.groups)}
+    areas = [(node.area, groups.get(node.group)) for node in view.nodes if node.area is not None]
+    return bool(areas) and all(area == group for area, group in areas)
+
+
+def _vis_node(index: int, node: MapNode, shape: str) -> Plain:
+    radius = node_radius(node.size, node.is_initiative) * SHAPE_SCALE.get(shape, 1.0)
+    return {"id": index, "x": node.x or 0.0, "y": node.y or 0.0, "shape": shape, "size": round(radius, 2)}
+
+
+def _weights(ties: tuple[MapTie, ...]) -> list[float]:
+    """Return how heavy each tie is drawn, from 0 to 1; ties of one strength all get the same middle weight."""
+    heaviest = max((tie.strength for tie in ties), default=0.0)
+    lightest = min((tie.strength for tie in ties), default=0.0)
+    if heaviest <= 0 or heaviest == lightest:
+        return [0.3] * len(ties)
+    return [max(tie.strength, 0.0) / heaviest for tie in ties]
+
+
+def _vis_edge(index: int, ends: tuple[int, int], tie: MapTie, share: float, directed: bool) -> Plain:
+    sure = min((item.confidence for item in tie.evidence if item.confidence is not None), default=1.0)
+    edge = {"id": index, "from": ends[0], "to": ends[1], "width": round(1.0 + 1.4 * share, 2)}
+    edge["opacity"] = round((0.4 + 0.4 * share) * (0.4 + 0.6 * min(max(sure, 0.0), 1.0)), 2)
+    if directed:
+        edge["arrows"] = {"to": {"enabled": True, "scaleFactor": 0.45}}
+    return edge
+
+
+def _bend(parallel: list[int], edges: list[Plain]) -> None:
+    """Bend the ties between one pair of nodes so that each can be seen and clicked."""
+    for place, index in enumerate(parallel):
+        edge = edges[index]
+        offset = (place - (len(parallel) - 1) / 2) * min(CURVE, MOST_CURVE / len(parallel))
+        if abs(offset) < 1e-9:
+            continue
+        clockwise = (offset > 0) == (edge["from"] < edge["to"])
+        edge["smooth"] = {
+            "enabled": True,
+            "type": "curvedCW" if clockwise else "curvedCCW",
+            "roundness": round(abs(offset), 3),
+        }
+
+
+def _evidence(item: Evidence) -> Plain:
+    return _full(**{**asdict(item), "url": safe_url(item.url)})
+
+
+def _full(**fields: Any) -> Plain:
+    """Return the fields that say something; 0 does, an empty text or list, False and None do not."""
+    return {
+        name: value
+        for name, value in fields.items()
+        if value is not None and value is not False and value != "" and value != []
+    }

@@ -1,0 +1,86 @@
+// What part of the map is in sight.
+
+const EDGE = { top: 44, right: 56, bottom: 64, left: 56 };
+const NARROW_EDGE = { top: 40, right: 26, bottom: 40, left: 26 };
+const LARGEST_FIT = 1.35;
+let moved = false; // whether the reader has chosen another part than the whole
+
+function extent(shown) {
+  const xs = shown.flatMap((node) => [node.x - node.radius, node.x + node.radius]);
+  const ys = shown.flatMap((node) => [node.y - node.radius, node.y + node.radius]);
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+}
+
+function cameraOn(shown, largest = LARGEST_FIT) {
+  const box = extent(shown);
+  const edge = holder.clientWidth < 600 ? NARROW_EDGE : EDGE;
+  const width = Math.max(holder.clientWidth - edge.left - edge.right, 50);
+  const height = Math.max(holder.clientHeight - edge.top - edge.bottom, 50);
+  const scale = Math.min(largest, width / Math.max(box.right - box.left, 1), height / Math.max(box.bottom - box.top, 1));
+  const x = (box.left + box.right) / 2 + (edge.right - edge.left) / 2 / scale;
+  const y = (box.top + box.bottom) / 2 + (edge.bottom - edge.top) / 2 / scale;
+  return { position: { x, y }, scale };
+}
+
+// The scale at which the whole map is in sight: names get more room as this is exceeded.
+let rest = null;
+function restScale() {
+  if (rest === null) rest = nodes.length ? cameraOn(nodes).scale : 1;
+  return rest;
+}
+
+function lookAt(shown, animation = motion(), largest = LARGEST_FIT) {
+  if (shown.length) network.moveTo({ ...cameraOn(shown, largest), animation });
+}
+
+function showWhole(animation = motion()) {
+  moved = false;
+  rest = null;
+  lookAt(nodes, animation);
+}
+
+function showAround(node) {
+  moved = true;
+  lookAt([node, ...node.ties.filter((tie) => !tieHidden(tie)).map((tie) => other(tie, node))]);
+}
+
+// Bring a node into sight without changing more than needed.
+function bringIntoSight(node) {
+  const at = network.canvasToDOM({ x: node.x, y: node.y });
+  const covered = onScreen("(max-width: 900px)") ? 0 : 30;
+  const inside = at.x > 30 && at.y > 30 && at.x < holder.clientWidth - 30 - covered && at.y < holder.clientHeight - 30;
+  if (inside) return;
+  moved = true;
+  network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), restScale()), animation: motion() });
+}
+
+function zoomBy(factor) {
+  moved = true;
+  network.moveTo({ scale: Math.min(8, Math.max(restScale() * 0.5, network.getScale() * factor)), animation: motion() });
+}
+
+findAll("[data-zoom]").forEach((button) =>
+  button.addEventListener("click", () => ({ in: () => zoomBy(1.4), out: () => zoomBy(1 / 1.4), fit: () => showWhole() })[button.dataset.zoom]()),
+);
+network.on("zoom", () => (moved = true));
+network.on("dragEnd", () => (moved = true));
+
+new ResizeObserver(() => {
+  rest = null;
+  forgetLabels();
+  network.setSize("100%", "100%");
+  if (moved) network.redraw();
+  else showWhole(false);
+}).observe(holder);
+
+listeners.push((now, before) => {
+  if (now.view !== before.view) {
+    if (now.view.startsWith("group:")) {
+      const id = now.view.slice("group:".length);
+      moved = true;
+      lookAt(nodes.filter((node) => node.group >= 0 && groups[node.group].id === id), motion(), LARGEST_FIT * 0.8);
+    } else showWhole();
+  }
+  if (now.node && now.node !== before.node) bringIntoSight(now.node);
+  if (now.tie && now.tie !== before.tie) bringIntoSight(nodes[now.tie.source]);
+});

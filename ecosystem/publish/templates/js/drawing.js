@@ -1,0 +1,143 @@
+// What we draw ourselves, under and over vis-network: areas, fading, rings, names.
+
+const AREA_PAD = 17;
+let areaCache = { key: "", areas: [] };
+
+// The outline of points: Andrew's monotone chain.
+function outline(points) {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const turn = (o, a, b) => (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
+  const half = (ordered) => {
+    const chain = [];
+    for (const point of ordered) {
+      while (chain.length > 1 && turn(chain.at(-2), chain.at(-1), point) <= 0) chain.pop();
+      chain.push(point);
+    }
+    return chain.slice(0, -1);
+  };
+  return [...half(sorted), ...half(sorted.reverse())];
+}
+
+// One soft area for each group that stands together, and for the row of isolates.
+function areas() {
+  const key = asFragment({ ...state, node: null, tie: null });
+  if (areaCache.key === key) return areaCache.areas;
+  const members = new Map();
+  for (const node of nodes) {
+    if (node.area === undefined || nodeHidden(node)) continue;
+    members.set(node.area, [...(members.get(node.area) || []), node]);
+  }
+  const found = [...members.values()].map(areaOf);
+  const alone = nodes.filter((node) => !node.ties.length && !nodeHidden(node));
+  if (alone.length) found.push({ ...areaOf(alone), paint: 8, label: say("isolates"), shape: null });
+  areaCache = { key, areas: found };
+  return found;
+}
+
+function areaOf(members) {
+  const rim = members.flatMap((node) =>
+    Array.from({ length: 20 }, (_, step) => {
+      const angle = (step * Math.PI) / 10, reach = node.radius + AREA_PAD;
+      return [node.x + reach * Math.cos(angle), node.y + reach * Math.sin(angle)];
+    }),
+  );
+  const edge = outline(rim);
+  const shape = new Path2D();
+  edge.forEach(([x, y], number) => (number ? shape.lineTo(x, y) : shape.moveTo(x, y)));
+  shape.closePath();
+  const ys = edge.map((point) => point[1]), top = Math.min(...ys);
+  const crest = edge.filter((point) => point[1] < top + 6).map((point) => point[0]);
+  const named = page.areasAreGroups && groups[members[0].group];
+  return {
+    shape,
+    x: (Math.min(...crest) + Math.max(...crest)) / 2,
+    top,
+    bottom: Math.max(...ys),
+    paint: named ? members[0].paint : 8,
+    label: named ? named.label : "",
+    group: named ? named.id : null,
+    size: members.length,
+  };
+}
+
+function alpha(colour, share) {
+  return `${colour}${Math.round(share * 255).toString(16).padStart(2, "0")}`;
+}
+
+network.on("beforeDrawing", (context) => {
+  const dark = document.documentElement.dataset.theme === "dark";
+  for (const area of areas()) {
+    if (!area.shape) continue;
+    context.fillStyle = alpha(colourOf(`p${area.paint}`), area.label ? (dark ? 0.16 : 0.1) : dark ? 0.12 : 0.08);
+    context.fill(area.shape);
+  }
+});
+
+network.on("afterDrawing", (context) => {
+  const turned = context.getTransform();
+  const scale = network.getScale();
+  const wanted = emphasis();
+  if (wanted) {
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.fillStyle = alpha(colourOf("canvas"), 0.8);
+    context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+    context.restore();
+    for (const number of wanted.ties) {
+      network.body.edges[number].draw(context);
+      network.body.edges[number].drawArrows(context);
+    }
+    for (const number of wanted.nodes) network.body.nodes[number].draw(context);
+  }
+  drawRings(context, scale, wanted);
+
+  const ratio = turned.a / scale; // canvas pixels in a CSS pixel
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const offsetX = turned.e / ratio, offsetY = turned.f / ratio;
+  const named = areas().filter((area) => area.label).sort((a, b) => b.size - a.size);
+  for (const label of placeLabels(scale, wanted, named).toReversed()) write(context, label, offsetX, offsetY);
+  const tie = candidate || hovered.tie;
+  if (tie) writeRelation(context, tie, scale, offsetX, offsetY);
+  context.restore();
+});
+
+// A ring about brokers; a dashed one about those with a gap, where gaps are looked at; a strong one for the selected.
+function drawRings(context, scale, wanted) {
+  const ring = (node, reach, width, dash, colour) => {
+    context.beginPath();
+    context.setLineDash(dash.map((part) => part / scale));
+    context.lineWidth = width / scale;
+    context.strokeStyle = colour;
+    context.arc(node.x, node.y, node.radius + reach / Math.max(scale, 0.5), 0, 2 * Math.PI);
+    context.stroke();
+  };
+  context.save();
+  for (const node of nodes) {
+    if (nodeHidden(node) || (wanted && !wanted.nodes.has(node.number))) continue;
+    if (state.view === "gaps" && node.gaps.length) ring(node, 4.5, 1.8, [4, 3], colourOf("ink"));
+    else if (node.leading) ring(node, 3.5, 1.6, [], colourOf("ink"));
+    if (node === state.node) ring(node, 8, 3, [], colourOf("accent"));
+  }
+  if (candidate) ring(other(candidate, state.node), 8, 3, [6, 3], colourOf("focus"));
+  context.restore();
+}
+
+// The relation's name in the middle of its tie.
+function writeRelation(context, tie, scale, offsetX, offsetY) {
+  const source = nodes[tie.source], target = nodes[tie.target];
+  const edge = network.body.edges[tie.number];
+  const middle = edge.edgeType.getPoint ? edge.edgeType.getPoint(0.5) : { x: (source.x + target.x) / 2, y: (source.y + target.y) / 2 };
+  const x = middle.x * scale + offsetX, y = middle.y * scale + offsetY;
+  context.font = `600 12.5px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  const text = relations[tie.relation].label;
+  const width = context.measureText(text).width + 16;
+  context.fillStyle = colourOf("ink");
+  context.beginPath();
+  context.roundRect(x - width / 2, y - 11, width, 22, 11);
+  context.fill();
+  context.fillStyle = colourOf("paper");
+  context.fillText(text, x, y + 0.5);
+}

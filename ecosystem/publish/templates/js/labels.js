@@ -1,0 +1,174 @@
+// Which names are written, and where: the important first, none over another or over a node.
+// Places are worked out for a zoom level, relative to the nodes, so that panning moves names with them.
+
+const LABELS_AT_REST = 40;
+const PIXELS_A_LABEL = 14000; // small screens have room for fewer
+const MAY_COVER = 30; // so many of the most important names may lie over lesser nodes
+const WRAP = 24;
+const LINES = 3;
+const FONT = getComputedStyle(document.documentElement).fontFamily;
+const CELL = 80;
+const pen = document.createElement("canvas").getContext("2d");
+
+// Lines of at most 24 characters, cut between words.
+function wrapped(text, lines = LINES) {
+  const out = [""];
+  for (let word of text.split(/\s+/).filter(Boolean)) {
+    const last = out[out.length - 1];
+    if (!last) out[out.length - 1] = word;
+    else if (last.length + 1 + word.length <= WRAP) out[out.length - 1] = `${last} ${word}`;
+    else out.push(word);
+  }
+  const fitted = out.flatMap((line) => line.match(new RegExp(`.{1,${WRAP + 6}}`, "gu")) || [""]);
+  if (fitted.length <= lines) return fitted;
+  return [...fitted.slice(0, lines - 1), `${fitted[lines - 1].slice(0, WRAP - 1).trimEnd()}…`];
+}
+
+function style(kind) {
+  if (kind === "area") return { font: `600 12px ${FONT}`, line: 15 };
+  if (kind === "strong") return { font: `600 13px ${FONT}`, line: 16 };
+  return { font: `500 12px ${FONT}`, line: 14.5 };
+}
+
+function measured(lines, kind) {
+  const { font, line } = style(kind);
+  pen.font = font;
+  return { lines, kind, font, line, width: Math.max(...lines.map((text) => pen.measureText(text).width)), height: lines.length * line };
+}
+
+// Boxes that are taken, found by the cells that they touch.
+function takenBoxes() {
+  const cells = new Map();
+  const over = (box, act) => {
+    for (let i = Math.floor(box.left / CELL); i <= Math.floor(box.right / CELL); i++) {
+      for (let j = Math.floor(box.top / CELL); j <= Math.floor(box.bottom / CELL); j++) if (act(`${i},${j}`)) return true;
+    }
+    return false;
+  };
+  const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return {
+    add: (box) => over(box, (key) => void (cells.get(key) || cells.set(key, []).get(key)).push(box)),
+    hits: (box) => {
+      const found = new Set();
+      over(box, (key) => void (cells.get(key) || []).forEach((one) => one !== box && one.owner !== box.owner && touch(one, box) && found.add(one)));
+      return [...found];
+    },
+  };
+}
+
+// Where a name may stand about its node, the best place first: below, above, beside, at the corners.
+function spots(x, y, radius, text) {
+  const { width, height } = text;
+  const near = radius + 4, slant = radius * 0.7 + 3;
+  const at = (left, textTop, align) => ({
+    x: align === "left" ? left : align === "right" ? left + width : left + width / 2,
+    textTop, align, left: left - 3, right: left + width + 3, top: textTop - 1, bottom: textTop + height + 1,
+  });
+  return [
+    at(x - width / 2, y + near, "center"),
+    at(x - width / 2, y - near - height, "center"),
+    at(x + near + 2, y - height / 2, "left"),
+    at(x - near - 2 - width, y - height / 2, "right"),
+    at(x + slant, y + slant, "left"),
+    at(x - slant - width, y + slant, "right"),
+    at(x + slant, y - slant - height, "left"),
+    at(x - slant - width, y - slant - height, "right"),
+  ];
+}
+
+// The first free spot. The name of a node that matters may cover a few that matter much less.
+function bestSpot(all, node, taken, frame) {
+  let best = null, least = Infinity;
+  for (const spot of all) {
+    if (frame && !within(spot, frame)) continue;
+    const hits = taken.hits({ ...spot, owner: node.number });
+    if (!hits.length) return spot;
+    const cost = hits.reduce((sum, hit) => sum + (hit.weight === undefined ? Infinity : hit.weight), 0);
+    if (cost < least) [best, least] = [spot, cost];
+  }
+  return least < node.importance * 0.3 && byImportance.indexOf(node) < MAY_COVER ? best : null;
+}
+
+const within = (box, frame) => box.left > frame.left && box.right < frame.right && box.top > frame.top && box.bottom < frame.bottom;
+
+// The part of the map that is in sight, while it is the whole: names must not run over its edge.
+function frameAtRest(scale) {
+  if (moved) return null;
+  const middle = network.getViewPosition();
+  const width = holder.clientWidth / 2 - 6, height = holder.clientHeight / 2 - 6;
+  return { left: middle.x * scale - width, right: middle.x * scale + width, top: middle.y * scale - height, bottom: middle.y * scale + height };
+}
+
+const ringed = (node) => (node.leading ? 4 : 0);
+
+let placedFor = "";
+let placed = [];
+
+// The names to write at this scale: for `wanted` (emphasis) theirs alone, else as many as the zoom has room for.
+function placeLabels(scale, wanted, areas) {
+  const frame = frameAtRest(scale);
+  const key = [frame ? Object.values(frame).map(Math.round).join() : "", scale.toFixed(3), asFragment(state), wanted ? [...wanted.first, "|", ...wanted.nodes].join() : "", areas.length].join(";");
+  if (key === placedFor) return placed;
+  placedFor = key;
+  placed = [];
+  const taken = takenBoxes();
+  const shown = nodes.filter((node) => !nodeHidden(node));
+  for (const node of shown) {
+    const x = node.x * scale, y = node.y * scale, r = node.radius * scale + 1;
+    if (!wanted || wanted.nodes.has(node.number)) taken.add({ left: x - r, right: x + r, top: y - r, bottom: y + r, owner: node.number, weight: node.importance });
+  }
+  const atRest = Math.min(LABELS_AT_REST, Math.round((holder.clientWidth * holder.clientHeight) / PIXELS_A_LABEL));
+  let room = Math.min(400, Math.round(atRest * Math.max(1, (scale / restScale()) ** 2)));
+  for (const area of areas) {
+    if (room <= 0) break;
+    if (wanted && state.view !== `group:${area.group}`) continue;
+    const text = measured(wrapped(area.label, 2), "area");
+    const free = (area.x * scale) - text.width / 2;
+    const left = frame ? Math.min(Math.max(free, frame.left + 6), frame.right - text.width - 6) : free;
+    const tops = [area.top * scale - text.height - 5, area.top * scale + 4, area.bottom * scale + 5];
+    for (const top of tops) {
+      const spot = { x: left + text.width / 2, textTop: top, top, align: "center", left: left - 4, right: left + text.width + 4, bottom: top + text.height + 1, owner: area };
+      if (taken.hits(spot).length) continue;
+      taken.add(spot);
+      placed.push({ ...spot, text, paint: area.paint });
+      room -= 1;
+      break;
+    }
+  }
+  const order = byImportance.filter((node) => !nodeHidden(node) && (!wanted || wanted.nodes.has(node.number)));
+  if (wanted) order.sort((a, b) => wanted.first.has(b.number) - wanted.first.has(a.number));
+  for (const node of order) {
+    const first = wanted && wanted.first.has(node.number);
+    if (room <= 0 && !first) break;
+    const words = first && !state.view.startsWith("group:") ? fullName(node) : shortName(node);
+    const text = measured(wrapped(words), first || node.leading ? "strong" : "plain");
+    const all = spots(node.x * scale, node.y * scale, node.radius * scale + ringed(node), text);
+    const spot = bestSpot(all, node, taken, frame) || (first ? all[0] : null);
+    if (!spot) continue;
+    taken.add({ ...spot, owner: null });
+    placed.push({ ...spot, text, node });
+    room -= 1;
+  }
+  return placed;
+}
+
+function forgetLabels() {
+  placedFor = "";
+}
+
+// Write one name, in screen pixels, with a halo that keeps it readable over ties.
+function write(context, label, offsetX, offsetY) {
+  const { text } = label;
+  context.font = text.font;
+  context.textAlign = label.align;
+  context.textBaseline = "top";
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = colourOf("canvas");
+  context.fillStyle = label.paint === undefined ? colourOf("ink") : colourOf(`p${label.paint}-text`);
+  text.lines.forEach((line, number) => {
+    const x = label.x + offsetX, y = label.textTop + offsetY + number * text.line;
+    context.strokeText(line, x, y);
+    context.fillText(line, x, y);
+  });
+}

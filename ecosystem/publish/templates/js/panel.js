@@ -1,0 +1,137 @@
+// The panel beside the map: one actor or initiative with all that is known of it, or one tie.
+
+const profile = find("#profile");
+const overview = find("#overview");
+const live = find("#live");
+
+const announce = (text) => (live.textContent = text);
+
+function announceNode(node) {
+  const place = node.country || say("no_group");
+  announce(say("announce", { label: fullName(node), kind: kinds[node.kind].label, place, ties: say("ties_count", { n: node.ties.length }) }));
+}
+
+function goTo(node, label = node.label) {
+  return make("button", { type: "button", class: "name", dir: "auto", onclick: () => openNode(node) }, label);
+}
+
+function head(icon, title, what) {
+  const close = make("button", { type: "button", class: "close", onclick: () => leavePanel() }, say("back_to_overview"));
+  const heading = make("h2", { tabindex: "-1", dir: "auto" }, title);
+  return [make("div", { class: "profile-top" }, icon, heading, close), make("p", { class: "what", dir: "auto" }, what)];
+}
+
+function section(title, ...content) {
+  return content.length ? [make("h3", {}, title), ...content] : [];
+}
+
+function profileOf(node) {
+  const what = [node.acronym, kinds[node.kind].label, node.country].filter(Boolean).join(" · ");
+  const facts = [...node.facts];
+  if (node.alternatives.length) facts.unshift([say("also"), node.alternatives.join("; ")]);
+  const list = make("dl", { class: "facts" });
+  for (const [label, value] of facts) list.append(make("dt", { dir: "auto" }, label), make("dd", { dir: "auto" }, value));
+  if (node.homepage) list.append(make("dt", {}, say("homepage")), make("dd", {}, webLink(node.homepage, node.homepage)));
+  return [
+    ...head(iconOf(node), node.label, what),
+    node.broker ? make("p", { class: "callout", dir: "auto" }, node.broker) : null,
+    node.description ? make("p", { class: "words", dir: "auto" }, node.description) : null,
+    list.children.length ? list : null,
+    ...(node.gaps.length ? section(say("gaps_of"), gapList(node)) : []),
+    ...tiesOf(node),
+    ...(node.evidence.length ? section(say("told_of"), proofOf(node.evidence)) : []),
+    node.measure ? make("p", { class: "what", dir: "auto" }, node.measure) : null,
+    foot(() => showRow("actors", node.number)),
+  ].filter(Boolean);
+}
+
+function gapList(node) {
+  return make("ul", { class: "gap-list" }, ...node.gaps.map((gap) => make("li", { dir: "auto" }, gaps[gap].label)));
+}
+
+// Ties grouped by how their relation reads from this node.
+function tiesOf(node) {
+  if (!node.ties.length) return [make("p", { class: "words" }, say("no_ties"))];
+  const grouped = new Map();
+  const sorted = [...node.ties].sort((a, b) => a.relation - b.relation || other(a, node).label.localeCompare(other(b, node).label));
+  for (const tie of sorted) {
+    const name = relationFrom(tie, node);
+    grouped.set(name, [...(grouped.get(name) || []), tie]);
+  }
+  return [...grouped].flatMap(([name, listed]) => [
+    make("h3", { class: `relation r${listed[0].relation}`, dir: "auto" }, name, " ", make("span", { class: "quiet" }, String(listed.length))),
+    ...listed.map((tie) => tieRow(tie, node)),
+  ]);
+}
+
+function tieRow(tie, node) {
+  const far = other(tie, node);
+  const proof = proofOf(tie.evidence);
+  proof.hidden = true;
+  const button = make("button", { type: "button", class: "disclose", "aria-expanded": "false", "aria-label": say("evidence_of", { label: far.label }) }, say("evidence"));
+  button.addEventListener("click", () => {
+    proof.hidden = !proof.hidden;
+    button.setAttribute("aria-expanded", String(!proof.hidden));
+  });
+  const name = make("span", {}, goTo(far), tie.via ? make("span", { class: "quiet via", dir: "auto" }, say("via", { label: tie.via })) : null);
+  return make("div", { class: "tied" }, make("div", { class: "row" }, name, button), proof);
+}
+
+function profileOfTie(tie) {
+  const relation = relations[tie.relation];
+  return [
+    ...head(null, relation.label, tie.via ? say("via", { label: tie.via }) : say("tie")),
+    make("p", { class: "words" }, goTo(nodes[tie.source]), ` ${relation.directed ? "→" : "–"} `, goTo(nodes[tie.target])),
+    ...section(say("evidence"), proofOf(tie.evidence)),
+    foot(() => showRow("ties", tie.number)),
+  ];
+}
+
+function foot(toTable) {
+  return make(
+    "p",
+    { class: "foot" },
+    make("button", { type: "button", onclick: toTable }, say("show_in_table")),
+    make("button", { type: "button", onclick: (event) => copyText(location.href, event.currentTarget) }, say("copy_link")),
+  );
+}
+
+function leavePanel() {
+  closeAll();
+  holder.focus({ preventScroll: true });
+}
+
+function focusPanel() {
+  find("h2", profile)?.focus({ preventScroll: true });
+}
+
+async function copyText(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = make("textarea", { readonly: true, class: "unseen" });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  const before = button.textContent;
+  button.textContent = say("copied");
+  setTimeout(() => (button.textContent = before), 1500);
+}
+
+listeners.push((now, before) => {
+  if (now.node === before.node && now.tie === before.tie) return;
+  const open = now.node || now.tie;
+  profile.hidden = !open;
+  overview.hidden = Boolean(open);
+  profile.replaceChildren(...(now.node ? profileOf(now.node) : now.tie ? profileOfTie(now.tie) : []));
+  profile.scrollTop = 0;
+  find(".side").scrollTop = 0;
+  if (now.node) announceNode(now.node);
+  else if (now.tie) announce(`${nodes[now.tie.source].label} ${relations[now.tie.relation].label} ${nodes[now.tie.target].label}`);
+  else announce(say("announce_closed"));
+});
+
+find("#copy-link").addEventListener("click", (event) => copyText(location.href, event.currentTarget));

@@ -1,0 +1,85 @@
+"""JSON-LD contexts named by address: taken from a copy beside the file, never from the network."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from ecosystem.errors import DataError
+from ecosystem.sources.documents import document_of
+from ecosystem.sources.inputs import Input
+from ecosystem.sources.values import quoted
+
+__all__ = ["embedded"]
+
+FILE_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+
+
+def embedded(document: Any, source: Input) -> bytes | None:
+    """Return `document` with the contexts that it names by address written into it; None if it names none.
+
+    The copy of a context is a file beside the document that is called as the last part of the address.
+
+    Raises
+    ------
+    DataError
+        If there is no such copy, or contexts name each other in a circle.
+    """
+    copies: dict[str, Any] = {}
+    seen: set[int] = set()
+    waiting = [document]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen or not isinstance(node, dict | list):
+            continue
+        seen.add(id(node))
+        if isinstance(node, dict):
+            _embed(node, source, copies)
+        waiting += node.values() if isinstance(node, dict) else node
+    if not copies:
+        return None
+    try:
+        return json.dumps(document).encode()
+    except (ValueError, RecursionError) as error:
+        raise DataError(source.problem("names contexts that name each other.", "Write one context.")) from error
+
+
+def _embed(node: dict[str, Any], source: Input, copies: dict[str, Any]) -> None:
+    def copy(address: Any) -> Any:
+        if not isinstance(address, str):
+            return address
+        if address not in copies:
+            copies[address] = _context(address, source)
+        return copies[address]
+
+    context = node.get("@context")
+    if isinstance(context, list):
+        node["@context"] = [copy(part) for part in context]
+    elif context is not None:
+        node["@context"] = copy(context)
+    if isinstance(node.get("@import"), str):
+        imported = copy(node.pop("@import"))
+        for key, value in imported.items() if isinstance(imported, dict) else ():
+            node.setdefault(key, value)
+
+
+def _context(address: str, source: Input) -> Any:
+    name = urlsplit(address).path.rstrip("/").rpartition("/")[2] or "context"
+    name = name if name.endswith((".jsonld", ".json")) else f"{name}.jsonld"
+    place = Path(source.path).parent / name
+    if source.path == "-" or not FILE_NAME.fullmatch(name) or not place.is_file():
+        hint = "Write the context itself into the file"
+        hint += f", or put a copy beside it, called {name}." if FILE_NAME.fullmatch(name) else "."
+        message = f"the context {quoted(address)} is elsewhere, and is not fetched."
+        raise DataError(source.problem(message, hint, _line_of(address, source)))
+    copy = document_of(Input.of(str(place), ".jsonld", ""))
+    return copy.get("@context", copy) if isinstance(copy, dict) else copy
+
+
+def _line_of(address: str, source: Input) -> int:
+    wanted = json.dumps(address, ensure_ascii=False).encode()
+    with source.open() as file:
+        return next((number for number, line in enumerate(file, start=1) if wanted in line), 0)

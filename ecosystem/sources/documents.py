@@ -1,0 +1,68 @@
+"""JSON documents, read whole and within limits: no file may exhaust memory or the stack."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from ecosystem.errors import DataError, Problem
+from ecosystem.sources.inputs import Input
+from ecosystem.sources.values import one_line
+
+__all__ = ["document_of"]
+
+SIZE_LIMIT: Final = 200 * 1024**2
+DEPTH_LIMIT: Final = 500
+SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def document_of(source: Input) -> Any:
+    """Return what a JSON file holds.
+
+    Raises
+    ------
+    DataError
+        If it is not JSON in UTF-8, is too large or nests too deep.
+    """
+    with source.open(SIZE_LIMIT) as file:
+        content = file.read()
+    try:
+        text = content.decode("utf-8")
+        document = json.loads(text)
+        if SURROGATE.search(text):  # half a character may stand in JSON, but not in RDF
+            json.dumps(document, ensure_ascii=False).encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(source.undecodable() or source.problem("is not UTF-8.")) from error
+    except UnicodeEncodeError as error:
+        hint = "Write the character itself, or both halves of its escape."
+        raise DataError(source.problem("holds half of a character, as \\ud800.", hint)) from error
+    except json.JSONDecodeError as error:
+        cut = not text[error.pos :].strip()
+        hint = "The file may be cut short: fetch it again." if cut else "Mend this line."
+        message = f"is not JSON: {one_line(error.msg)} (column {error.colno})."
+        raise DataError(source.problem(message, hint, error.lineno)) from error
+    except RecursionError as error:
+        raise DataError(_too_deep(source)) from error
+    except ValueError as error:  # what else json objects to: whole numbers of thousands of digits
+        raise DataError(source.problem("holds a number that is too long to be read.", "Shorten it.")) from error
+    _check_depth(document, source)
+    return document
+
+
+def _check_depth(document: Any, source: Input) -> None:
+    level = [document]
+    for _ in range(DEPTH_LIMIT):
+        level = [
+            child
+            for node in level
+            if isinstance(node, dict | list)
+            for child in (node.values() if isinstance(node, dict) else node)
+        ]
+        if not level:
+            return
+    raise DataError(_too_deep(source))
+
+
+def _too_deep(source: Input) -> Problem:
+    return source.problem(f"nests more than {DEPTH_LIMIT} deep.", "Is this the right file?")

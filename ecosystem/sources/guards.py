@@ -1,0 +1,84 @@
+"""Checks before RDF goes to its parser, which trusts its input more than hostile or damaged files deserve."""
+
+from __future__ import annotations
+
+import re
+from pyexpat import ErrorString, ExpatError, ParserCreate
+from typing import Final
+
+from ecosystem.errors import DataError
+from ecosystem.sources.inputs import Input
+
+__all__ = ["check_nesting", "check_xml"]
+
+CHUNK: Final = 1024**2
+STATEMENT_DEPTH_LIMIT: Final = 1000
+STATEMENT_BRACKETS: Final = re.compile(rb"<<|>>")
+ELEMENT_DEPTH_LIMIT: Final = 500
+ENTITY_LIMIT: Final = 200
+
+
+def check_nesting(source: Input) -> None:
+    """See that statements do not nest without end: the parser would run out of stack.
+
+    Raises
+    ------
+    DataError
+        If they nest too deep, by a count of brackets that does not tell them from text.
+    """
+    depth, kept = 0, b""
+    with source.open(limit=None) as file:
+        while chunk := kept + file.read(CHUNK):
+            if b"<<" in chunk:
+                for bracket in STATEMENT_BRACKETS.findall(chunk):
+                    depth = max(0, depth + (1 if bracket == b"<<" else -1))
+                    if depth > STATEMENT_DEPTH_LIMIT:
+                        raise DataError(source.problem(f"nests more than {STATEMENT_DEPTH_LIMIT} statements."))
+            # A bracket may lie across two chunks.
+            kept = chunk[-1:] if len(chunk) > 1 and chunk[-1:] in b"<>" else b""
+
+
+def check_xml(source: Input) -> None:
+    """See that an RDF/XML file is whole and well-formed XML without traps; the RDF parser takes half a file as whole.
+
+    Raises
+    ------
+    DataError
+        If it is cut short or not XML, nests too deep, or declares entities that unfold into more.
+    """
+    parser = ParserCreate()
+    depth = 0
+
+    def begin(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth == 1 and name.casefold() == "html":
+            raise DataError(source.problem("is a web page, not RDF/XML.", "Download the data itself.", line()))
+        if depth > ELEMENT_DEPTH_LIMIT:
+            raise DataError(source.problem(f"nests more than {ELEMENT_DEPTH_LIMIT} elements.", line=line()))
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def entity(name: str, _parameter: bool, value: str | None, *_external: str | None) -> None:
+        if value is None or len(value) > ENTITY_LIMIT or "&" in value:
+            message = f"declares the entity {name!r}, which stands for more than a short text."
+            raise DataError(source.problem(message, "Write the text itself where it is used.", line()))
+
+    def line() -> int:
+        return parser.CurrentLineNumber
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.EntityDeclHandler = begin, end, entity
+    try:
+        with source.open(limit=None) as file:
+            parser.ParseFile(file)
+    except ExpatError as error:
+        undecodable = source.undecodable()
+        if undecodable is not None:
+            raise DataError(undecodable) from error
+        reason = ErrorString(error.code)
+        cut = reason in {"no element found", "unclosed token", "unclosed CDATA section"}
+        hint = "The file is empty or cut short: fetch it again." if cut else "Mend this line."
+        message = f"is not XML: {reason} (column {error.offset + 1})."
+        raise DataError(source.problem(message, hint, error.lineno)) from error

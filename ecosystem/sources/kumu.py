@@ -1,0 +1,296 @@
+"""Kumu's JSON blueprints, as the service exports them and in the reduced form that its guide describes.
+
+What Kumu computes (betweenness, closeness …) and how it draws (positions, perspectives) is not carried over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from ecosystem import terms
+from ecosystem.errors import Problem
+from ecosystem.records import Citation, Dataset, Origin, Profile, Relationship, Source, Text
+from ecosystem.sources import values
+from ecosystem.sources.inputs import Input
+from ecosystem.sources.reading import Problems, Reading, Vocabulary
+from ecosystem.sources.values import ValueFault, quoted
+
+__all__ = ["is_blueprint", "read"]
+
+UNSTATED: Final = frozenset({"", "n/a"})
+ADDRESS_LINE: Final = re.compile(r"^[ \t]*(https?://\S+)[ \t]*\r?$", re.MULTILINE)
+LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+STRUCTURE: Final = frozenset({"_id", "id", "from", "to", "direction", "reversed", "attributes"})
+DIRECTIONS: Final = frozenset({"", "directed", "undirected", "mutual"})
+EXAMPLES: Final = 8
+EXAMPLE_LENGTH: Final = 40
+MAP: Final = "source-map"
+
+
+def is_blueprint(document: object) -> bool:
+    """Tell whether a JSON document looks like a Kumu map."""
+    return isinstance(document, dict) and {"elements", "connections"} <= document.keys()
+
+
+def read(document: dict[str, Any], source: Input, vocabulary: Vocabulary) -> Reading:
+    """Read a map: its elements as profiles, its connections as relationships, the map itself as their source.
+
+    Raises
+    ------
+    DataError
+        With every element and connection that is wrong, by its position (the first is `elements[0]`).
+    """
+    title = _words(document.get("name")) or source.stem or source.name
+    dataset = Dataset(source.name, title, description=_words(document.get("description")), language="")
+    map_ = _Map(source, vocabulary)
+    profiles = list(map_.profiles(document["elements"]))
+    relationships = list(map_.relationships(document["connections"]))
+    map_.problems.check()
+    origin = Origin(source.path)
+    itself = Source(map_.iri(MAP), (Text(title),), origin=origin)
+    skipped = (*map_.passed_over(), *_drawing(document, source))
+    return Reading(dataset, (itself, *profiles, *relationships), skipped=skipped, path=source.path)
+
+
+@dataclass(slots=True)
+class _Item:
+    """An element or connection: its fields by name in lower case, and those that nobody has asked for yet."""
+
+    place: str
+    structure: dict[str, Any]
+    fields: dict[str, Any]
+
+    def take(self, *names: str) -> str:
+        """Return the words of the first field of these names that is stated, and count it as read."""
+        for name in names:
+            words = _words(self.fields.get(name))
+            if words.casefold() not in UNSTATED:
+                del self.fields[name]
+                return words
+        return ""
+
+    def own(self, *names: str) -> str:
+        """Return what the map says of the item itself: its id, an end, its direction."""
+        return next((words for name in names if (words := _words(self.structure.get(name)))), "")
+
+
+@dataclass(slots=True)
+class _Map:
+    source: Input
+    vocabulary: Vocabulary
+    problems: Problems = field(init=False)
+    ids: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, list[str]] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=lambda: {MAP})
+    connections: set[str] = field(default_factory=set)
+    unread: Counter[str] = field(default_factory=Counter)
+    tags: Counter[str] = field(default_factory=Counter)
+    without_direction: int = 0
+
+    def __post_init__(self) -> None:
+        self.problems = Problems(self.source.path)
+
+    def iri(self, local: str) -> str:
+        return f"{terms.ID}{self.source.name}/{local}"
+
+    def wrong(self, message: str, hint: str = "") -> None:
+        self.problems.add(self.source.problem(message, hint))
+
+    def items(self, name: str, given: object) -> Iterator[_Item]:
+        if not isinstance(given, list):
+            self.wrong(f"{name} is not a list.", "Export the map again as a JSON blueprint.")
+            return
+        for number, item in enumerate(given):
+            place = f"{name}[{number}]"
+            if not isinstance(item, dict):
+                self.wrong(f"{place} is not an object.", "Mend it, or export the map again.")
+                continue
+            nested = item.get("attributes")
+            fields = {key: value for key, value in item.items() if key not in STRUCTURE}
+            fields |= nested if isinstance(nested, dict) else {}
+            yield _Item(place, item, {key.strip().casefold(): value for key, value in fields.items()})
+
+    def profiles(self, given: object) -> Iterator[Profile]:
+        for item in self.items("elements", given):
+            label = item.take("label")
+            if not label:
+                self.wrong(f"{item.place} has no label.", "Name it in Kumu, or leave it out.")
+                continue
+            iri = self.named(item, label)
+            kind = item.take("element type", "type")
+            type_ = self.vocabulary.resolve_type(kind) if kind else None
+            description = item.take("description")
+            yield Profile(
+                iri,
+                type_ or self.vocabulary.default_actor_type,
+                (Text(label),),
+                descriptions=(Text(description),) if description else (),
+                country=self.country(item),
+                kind="" if type_ else kind,
+                homepage=_homepage(item, description),
+                topics=self.topics(item),
+                citation=Citation(self.iri(MAP), f"element {item.own('_id', 'id') or label}"),
+                origin=Origin(self.source.path),
+            )
+            self.unread.update(_stated(item))
+
+    def named(self, item: _Item, label: str) -> str:
+        """Return the element's IRI, and keep by what connections may name it."""
+        given = item.own("_id", "id")
+        if given in self.ids or (not given and label in self.labels):
+            self.wrong(
+                f"{item.place}: {quoted(given or label)} names another element already.", "Give each its own id."
+            )
+        key = given or label
+        local = key if LOCAL_NAME.fullmatch(key) else values.slug(key)
+        if local in self.taken or local == values.slug(""):
+            local = f"{local}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+        self.taken.add(local)
+        iri = self.iri(local)
+        if given:
+            self.ids[given] = iri
+        self.labels.setdefault(label, []).append(iri)
+        return iri
+
+    def country(self, item: _Item) -> str:
+        words = _words(item.fields.get("country"))
+        found = self.vocabulary.resolve_country(words) if words else None
+        if found:
+            item.take("country")
+        return found or ""
+
+    def topics(self, item: _Item) -> tuple[str, ...]:
+        given = item.fields.pop("tags", None)
+        tags = given if isinstance(given, list) else str(given or "").split("|")
+        found = {tag: self.vocabulary.resolve_concept(tag) for tag in map(_words, tags) if tag}
+        self.tags.update(tag for tag, topic in found.items() if topic is None)
+        return tuple(dict.fromkeys(topic for topic in found.values() if topic))
+
+    def relationships(self, given: object) -> Iterator[Relationship]:
+        for item in self.items("connections", given):
+            key = item.own("_id", "id")
+            if key and key in self.connections:
+                self.wrong(
+                    f"{item.place}: the id {quoted(key)} is that of another connection.", "Give each its own id."
+                )
+            self.connections.add(key)
+            ends = [self.end(item, name) for name in ("from", "to")]
+            if "" in ends:
+                continue
+            direction = self.direction(item)
+            if direction == "directed" and item.structure.get("reversed") is True:
+                ends.reverse()
+            relation, role = self.relation(item, direction)
+            said = Relationship(
+                ends[0],
+                relation,
+                ends[1],
+                strength=_strength(item),
+                role=role,
+                statement=Text(item.take("description")),
+                citation=Citation(self.iri(MAP), f"connection {key}" if key else item.place),
+                origin=Origin(self.source.path),
+            )
+            yield said
+            if direction == "mutual" and self.vocabulary.relations[relation].directed:
+                yield replace(said, subject=said.object, object=said.subject)
+            self.unread.update(_stated(item))
+
+    def end(self, item: _Item, name: str) -> str:
+        """Return the IRI of the element at one end, by its id or else its label."""
+        named = item.own(name)
+        bearers = [self.ids[named]] if named in self.ids else self.labels.get(named, [])
+        if len(bearers) == 1:
+            return bearers[0]
+        shown = f"{item.place}: {name!r} names {quoted(named)}, "
+        if bearers:
+            self.wrong(f"{shown}which is the label of {len(bearers)} elements.", "Name the element by its id.")
+        elif named:
+            self.wrong(f"{shown}which is no element.", "Add the element, or mend the name.")
+        else:
+            self.wrong(f"{item.place} has no {name!r}.", "Name the element by its id or label.")
+        return ""
+
+    def direction(self, item: _Item) -> str:
+        words = item.own("direction").casefold()
+        if words not in DIRECTIONS:
+            hint = "Write directed, undirected or mutual."
+            self.wrong(f"{item.place}: the direction {quoted(words)} is not known.", hint)
+        return words
+
+    def relation(self, item: _Item, direction: str) -> tuple[str, str]:
+        """Return the relation, and the words for it that the relation does not say."""
+        kind, label = item.take("connection type", "type"), item.take("label")
+        by_kind, by_label = (self.vocabulary.resolve_relation(words) if words else None for words in (kind, label))
+        found = by_kind or by_label
+        if found and direction == "undirected" and self.vocabulary.relations[found].directed:
+            found = by_kind = None
+        words = ("" if by_kind else kind, label)
+        if found is None and direction == "directed":
+            self.without_direction += 1
+        return found or self.vocabulary.default_relation, "; ".join(dict.fromkeys(filter(None, words)))
+
+    def passed_over(self) -> Iterator[Problem]:
+        """Yield one line for each kind of thing that the records do not hold."""
+        if self.tags:
+            found = values.counted(len(self.tags), "tag")
+            yield self.source.problem(
+                f"not carried over: {found} that no known topic is called: {_examples(self.tags)}."
+            )
+        if self.unread:
+            yield self.source.problem(f"not carried over: the attributes {_examples(self.unread)}.")
+        if self.without_direction:
+            found = values.counted(self.without_direction, "directed connection")
+            yield self.source.problem(f"kept as ties without direction: {found} of no known relation.")
+
+
+def _drawing(document: dict[str, Any], source: Input) -> Iterator[Problem]:
+    found = {name: document.get(f"{name}s") for name in ("loop", "map", "perspective")}
+    parts = [values.counted(len(given), name) for name, given in found.items() if isinstance(given, list) and given]
+    if parts:
+        yield source.problem(f"not carried over: {', '.join(parts)}.")
+
+
+def _homepage(item: _Item, description: str) -> str:
+    for name in ("website", "homepage", "url"):
+        if values.is_iri(_words(item.fields.get(name))):
+            return item.take(name)
+    found = ADDRESS_LINE.search(description)
+    return found[1] if found and values.is_iri(found[1]) else ""
+
+
+def _strength(item: _Item) -> float | None:
+    try:
+        strength = values.number(_words(item.fields.get("strength")))
+    except ValueFault:
+        return None
+    if strength <= 0:
+        return None
+    item.take("strength")
+    return strength
+
+
+def _words(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_words, value)))
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _stated(item: _Item) -> list[str]:
+    return [
+        name
+        for name, value in item.fields.items()
+        if not (value is None or value is False or value in ([], {}) or str(value).strip().casefold() in UNSTATED)
+    ]
+
+
+def _examples(counted: Counter[str]) -> str:
+    """Name the most frequent, with their numbers; the rest is counted."""
+    most = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{values.one_line(name[:EXAMPLE_LENGTH])} ({count:,})" for name, count in most[:EXAMPLES])
+    return f"{named} and {len(most) - EXAMPLES:,} more" if len(most) > EXAMPLES else named

@@ -1,0 +1,136 @@
+"""What every reader is given and what it hands back. A new format is one new module with one such function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import pyoxigraph as ox
+
+from ecosystem.errors import DataError, Problem
+from ecosystem.records import Dataset, Record
+from ecosystem.sources import values
+from ecosystem.sources.inputs import Input
+
+__all__ = ["Problems", "Reader", "Reading", "RelationType", "Vocabulary"]
+
+
+class RelationType(Protocol):
+    """What a reader must know of a relation type."""
+
+    @property
+    def directed(self) -> bool:
+        """Whether subject and object may not be exchanged."""
+        ...
+
+
+class Vocabulary(Protocol):
+    """What readers need of the ontology: from the words people use to the IRIs they mean.
+
+    `text` is a local name, an IRI or a label in any language, whatever its case.
+    """
+
+    @property
+    def default_actor_type(self) -> str:
+        """IRI of the type of an actor whose kind nobody states."""
+        ...
+
+    @property
+    def default_initiative_type(self) -> str:
+        """IRI of the type of an initiative whose kind nobody states."""
+        ...
+
+    @property
+    def default_relation(self) -> str:
+        """IRI of the relation of a tie whose kind nobody states."""
+        ...
+
+    @property
+    def relations(self) -> Mapping[str, RelationType]:
+        """All relation types, by IRI."""
+        ...
+
+    def resolve_type(self, text: str) -> str | None:
+        """Return the actor or initiative type called `text`."""
+        ...
+
+    def resolve_relation(self, text: str) -> str | None:
+        """Return the relation called `text`."""
+        ...
+
+    def resolve_concept(self, text: str) -> str | None:
+        """Return the concept (stage, topic, role, certainty …) called `text`."""
+        ...
+
+    def resolve_country(self, text: str) -> str | None:
+        """Return the country with this code or name."""
+        ...
+
+    def nearest(self, text: str, kind: str) -> str:
+        """Return the known name most like `text`, or nothing; `kind` is type, relation, concept or country."""
+        ...
+
+    def is_initiative_type(self, iri: str) -> bool:
+        """Tell whether `iri` is a type of initiatives (else it is one of actors)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One data set as it was read.
+
+    Parameters
+    ----------
+    dataset
+        Its description, from the data or from the file's name.
+    records
+        What tables and maps say.
+    quads
+        What RDF says, as it was said; can be gone through any number of times. Blank nodes have IRIs, named
+        graphs are folded into the default graph.
+    skipped
+        Columns, attributes and statements that were passed over, each with its place and the reason.
+    path
+        The file or folder, as the user named it.
+    """
+
+    dataset: Dataset
+    records: tuple[Record, ...] = ()
+    quads: Iterable[ox.Quad] = ()
+    skipped: tuple[Problem, ...] = ()
+    path: str = ""
+
+
+Reader = Callable[[Input, Vocabulary], Reading]
+
+
+class Problems:
+    """Gathers what is wrong with an input, so that it is mended in one go; keeps the first `shown` of them."""
+
+    shown: Final = 50
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.count = 0
+        self._kept: list[Problem] = []
+
+    def add(self, *problems: Problem) -> None:
+        """Note problems."""
+        self.count += len(problems)
+        self._kept.extend(problems[: max(0, self.shown - len(self._kept))])
+
+    def check(self) -> None:
+        """Raise all that was noted.
+
+        Raises
+        ------
+        DataError
+            If anything was.
+        """
+        if not self.count:
+            return
+        if self.count > self.shown:
+            rest = f"{values.counted(self.count - self.shown, 'more problem')} not shown."
+            self._kept.append(Problem(self.path, 0, rest, "Mend these first."))
+        raise DataError(self._kept)

@@ -1,0 +1,18 @@
+"""Where statements are kept and asked: an embedded RDF store, and the way of data sets into it."""
+
+from ecosystem.store.embedded import RdfTerm, Solutions, Store, bare, is_store, plain
+from ecosystem.store.loading import Load, LoadRow, changes, load, prepare
+
+__all__ = [
+    "Load",
+    "LoadRow",
+    "RdfTerm",
+    "Solutions",
+    "Store",
+    "bare",
+    "changes",
+    "is_store",
+    "load",
+    "plain",
+    "prepare",
+]

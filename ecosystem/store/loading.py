@@ -1,0 +1,166 @@
+"""From what was read to what the store holds: ends checked, foreign terms understood, changes counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from ecosystem import terms
+from ecosystem.errors import DataError, Problem
+from ecosystem.ontology import Ontology
+from ecosystem.records import Dataset, Figure, Profile, Record, Relationship
+from ecosystem.sources.reading import Reading
+from ecosystem.store.alignment import aligned
+from ecosystem.store.embedded import Store
+from ecosystem.store.statements import dataset_triples, triples
+from ecosystem.tables import Table
+
+__all__ = ["Load", "LoadRow", "load", "prepare"]
+
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRow:
+    """How many things of one kind a load creates, updates, leaves as they are and removes."""
+
+    dataset: str
+    kind: str
+    created: int
+    updated: int
+    unchanged: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One data set, ready to be put into a store as a whole."""
+
+    dataset: Dataset
+    triples: tuple[ox.Triple, ...]
+    skipped: tuple[Problem, ...] = ()
+
+
+def prepare(readings: Sequence[Reading], ontology: Ontology, store: Store) -> list[Load]:
+    """Turn readings into triples, one `Load` for each data set; nothing is written.
+
+    Raises
+    ------
+    DataError
+        If a table or map ties an actor that neither it, the ontology nor the store describes, or cites such a source.
+    """
+    _check_ends(readings, ontology, store)
+    by_dataset: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_dataset.setdefault(reading.dataset.iri, []).append(reading)
+    loads = []
+    for same in by_dataset.values():
+        dataset = same[0].dataset
+        said: dict[ox.Triple, None] = dict.fromkeys(dataset_triples(dataset))
+        for reading in same:
+            for record in reading.records:
+                said.update(dict.fromkeys(triples(record)))
+            foreign = (quad.triple for quad in reading.quads)
+            said.update(dict.fromkeys(aligned(foreign, ontology, dataset.iri)))
+        loads.append(Load(dataset, tuple(said), tuple(p for reading in same for p in reading.skipped)))
+    return loads
+
+
+def load(store: Store, loads: Iterable[Load], ontology: Ontology) -> None:
+    """Put `loads` into the store, each in the place of what its data set said before, and the ontology beside them."""
+    store.drop(terms.ONTOLOGY)
+    store.add(ontology.triples, terms.ONTOLOGY)
+    for one in loads:
+        store.drop(one.dataset.iri)
+        store.add(one.triples, one.dataset.iri)
+
+
+def changes(loads: Iterable[Load], store: Store, ontology: Ontology) -> Table[LoadRow]:
+    """Compare `loads` with what the store holds, thing by thing."""
+    rows: list[LoadRow] = []
+    for one in loads:
+        new, old = _things(one.triples, ontology), _things(store.graph(one.dataset.iri), ontology)
+        kinds = {iri: _kind(said, ontology) for iri, said in {**old, **new}.items()}
+        count: Counter[tuple[str, str]] = Counter()
+        for iri, said in new.items():
+            verdict = "created" if iri not in old else "unchanged" if old[iri] == said else "updated"
+            count[kinds[iri], verdict] += 1
+        for iri in old.keys() - new.keys():
+            count[kinds[iri], "removed"] += 1
+        verdicts = ("created", "updated", "unchanged", "removed")
+        rows += [
+            LoadRow(one.dataset.name, kind, *(count[kind, verdict] for verdict in verdicts))
+            for kind in ("actor", "initiative", "relationship", "source", "figure", "dataset", OTHER)
+            if any(count[kind, verdict] for verdict in verdicts)
+        ]
+    return Table(LoadRow, tuple(rows))
+
+
+Said = frozenset[tuple[str, str]]
+
+
+def _things(said: Iterable[ox.Triple], ontology: Ontology) -> Mapping[str, Said]:
+    """Group what is said by subject; direct triples of relations are left to the records that they follow from."""
+    things: dict[str, set[tuple[str, str]]] = {}
+    for triple in said:
+        if triple.predicate.value not in ontology.relations:
+            about = things.setdefault(str(triple.subject), set())
+            about.add((triple.predicate.value, str(triple.object)))
+    return {iri: frozenset(about) for iri, about in things.items()}
+
+
+def _kind(said: Said, ontology: Ontology) -> str:
+    types = [value[1:-1] for term, value in said if term == terms.RDF_TYPE]
+    known = ontology.most_specific(types)
+    if known:
+        return "initiative" if known.is_initiative else "actor"
+    names = {
+        terms.RELATIONSHIP: "relationship",
+        terms.SOURCE: "source",
+        terms.FIGURE: "figure",
+        terms.DATASET: "dataset",
+    }
+    return next((names[iri] for iri in types if iri in names), OTHER)
+
+
+def _check_ends(readings: Sequence[Reading], ontology: Ontology, store: Store) -> None:
+    described = {triple.subject.value for triple in ontology.triples if isinstance(triple.subject, ox.NamedNode)}
+    described |= {iri for (iri,) in store.select("SELECT DISTINCT ?s WHERE { ?s a ?type }").values()}
+    described |= {reading.dataset.iri for reading in readings}
+    for reading in readings:
+        described |= {record.iri for record in reading.records if not isinstance(record, Relationship)}
+        described |= {quad.subject.value for quad in reading.quads if isinstance(quad.subject, ox.NamedNode)}
+    problems = [
+        Problem(record.origin.path, record.origin.line, message, hint)
+        for reading in readings
+        for record in reading.records
+        for message, hint in _dangling(record, described)
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _dangling(record: Record, described: set[str]) -> Iterable[tuple[str, str]]:
+    if isinstance(record, Relationship):
+        ends = {"subject": record.subject, "object": record.object}
+    elif isinstance(record, Figure):
+        ends = {"subject": record.subject}
+    else:
+        ends = {}
+    for column, iri in ends.items():
+        if iri not in described:
+            yield (
+                f"the {column} {_short(iri)!r} is described nowhere.",
+                "Add it to actors.csv or initiatives.csv, or mend its id.",
+            )
+    if isinstance(record, Profile | Relationship | Figure):
+        source = record.citation.source
+        if source.startswith(terms.ID) and source not in described:
+            yield f"the source {_short(source)!r} is described nowhere.", "Add it to sources.csv, or mend its id."
+
+
+def _short(iri: str) -> str:
+    return iri.removeprefix(terms.ID)
