@@ -13,7 +13,7 @@ from ecosystem import terms
 
 __all__ = ["Citation", "Dataset", "Figure", "Origin", "Profile", "Record", "Relationship", "Source", "Text"]
 
-DATE_PATTERN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+DATE_PATTERN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -34,7 +34,7 @@ def build(eco: Ecosystem, folder: Path, *, by: str = "", title: str = "") -> Bui
     Parameters
     ----------
     by
-        What groups are made of; empty: the country where any is known, else the kind.
+        What groups are made of; empty: the country where most have one, else the kind.
 
     Raises
     ------

@@ -88,6 +88,8 @@ def path_between(eco: Ecosystem, start: str, end: str) -> Table[Hop]:
                 record=evidence.record,
             )
         )
+    if not steps:
+        return Table(Hop, (), (f"{names[0]} and {names[1]} are the same, or one is in the other.",))
     return Table(Hop, tuple(hops), _ends_in_words(network, steps[0].start, steps[-1].end, start, end, names))
 
 

@@ -12,7 +12,7 @@ from ecosystem.errors import OntologyError, Problem, ProjectionError
 from ecosystem.gaps import Gap
 from ecosystem.gaps import gaps as find_gaps
 from ecosystem.lookup import Evidence, Found, Lookup, Profile
-from ecosystem.network import ActorNetwork, Projection, project
+from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection, project
 from ecosystem.network.model import Direction, Initiatives
 from ecosystem.ontology import Ontology
 from ecosystem.query import Answer, ask
@@ -136,8 +136,10 @@ class Ecosystem:
         return project(self.store, self.ontology, projection or self.projection(), self.language)
 
     def grouping(self) -> str:
-        """Return what groups are best made of: the country where any actor has one, else the kind."""
-        return "country" if any(self.network().attributes["country"]) else "kind"
+        """Return what groups are best made of: the country where most actors have one, else the kind."""
+        countries = self.network().attributes["country"]
+        placed = sum(country not in (None, SUPRANATIONAL) for country in countries)
+        return "country" if placed > len(countries) / 2 else "kind"
 
     def direction(self, projection: Projection) -> Direction:
         """Return how its ties run: contact runs both ways, money and authority as they are stated."""
@@ -204,11 +206,10 @@ class Ecosystem:
         self, path: str | Path = "map.html", by: str = "", *, projection: Projection | None = None, title: str = ""
     ) -> Path:
         """Write one offline HTML page with an interactive map, and return its path."""
-        from ecosystem.publish import write_map
+        from ecosystem.publish.layout import place
+        from ecosystem.publish.map import write_map
 
-        target = Path(path)
-        write_map(self.view(by, projection=projection, title=title), target)
-        return target
+        return write_map(place(self.view(by, projection=projection, title=title)), path)
 
     def trig(self) -> str:
         """Return all data (the ontology aside) as TriG, one graph a data set, sorted."""

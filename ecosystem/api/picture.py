@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import shlex
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecosystem import __version__, terms
-from ecosystem.api.words import broker_in_words, date_in_words, list_in_words, thinness
+from ecosystem.api.words import broker_in_words, brokered, date_in_words, list_in_words, thinness
 from ecosystem.lookup import Evidence, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish import view as page
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["map_view"]
 
 EXPLAINED = 60  # brokers whose groups are worked out for their sentence; the rest broker too little to be read
-ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 
 
 def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: str) -> page.MapView:
@@ -34,12 +32,14 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
     Parameters
     ----------
     by
-        The attribute that groups are made of; empty: the country where any is known, else the kind.
+        The attribute that groups are made of; empty: the country where most have one, else the kind.
     """
     choice = projection or eco.projection()
+    two_way = eco.direction(choice) == "two-way"
     shown = eco.network(replace(choice, initiatives="keep"))
     by = by or eco.grouping()
     brokers = eco.brokers(by, projection=choice)
+    totals = {row.actor: brokered(row, two_way).total for row in brokers}
     sentences = _sentences(eco, brokers.rows, by, choice)
     gaps = eco.gaps()
     evidence = {one.record: one for one in eco.lookup.evidence()}
@@ -48,7 +48,7 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
         title=title or list_in_words([name for name, _ in datasets]) or "Ecosystem",
         sentence=_sentence(shown, datasets),
         date=max((date for _, date in datasets), default=""),
-        nodes=_nodes(eco, shown, by, brokers.rows, sentences, gaps.rows),
+        nodes=_nodes(eco, shown, by, totals, sentences, gaps.rows),
         ties=_ties(shown, evidence),
         kinds=_kinds(eco, shown),
         relations=_relations(eco, shown),
@@ -59,11 +59,11 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
                 id=_short(row.actor),
                 label=row.label,
                 words=sentences.get(row.actor, ""),
-                roles=tuple((role, getattr(row, role)) for role in ROLES),
-                total=row.total,
+                roles=told.roles,
+                total=told.total,
             )
             for row in brokers
-            if row.total
+            if (told := brokered(row, two_way)).total
         ),
         gaps=_gaps(eco, gaps.rows, shown),
         sources=tuple(
@@ -103,11 +103,10 @@ def _nodes(
     eco: Ecosystem,
     network: ActorNetwork,
     by: str,
-    brokers: Sequence[Broker],
+    totals: Mapping[str, int],
     sentences: Mapping[str, str],
     gaps: Sequence[Gap],
 ) -> tuple[page.MapNode, ...]:
-    totals = {row.actor: row.total for row in brokers}
     degree = Counter([*network.tails.tolist(), *network.heads.tolist()])
     top_total, top_degree = max(totals.values(), default=0), max(degree.values(), default=1)
     gaps_of: dict[str, list[str]] = defaultdict(list)
@@ -124,8 +123,8 @@ def _nodes(
                 group=network.attributes[by][number] or "",
                 country=network.attributes["country"][number] or "",
                 is_initiative=initiative,
-                size=math.sqrt(share),
-                measure=f"connects {total} pairs" if total else f"{degree[number]} ties",
+                size=share,
+                measure=f"connects {total} {'pair' if total == 1 else 'pairs'}" if total else f"{degree[number]} ties",
                 broker=sentences.get(iri, ""),
                 broker_total=total,
                 gaps=tuple(sorted(gaps_of[iri])),

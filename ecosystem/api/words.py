@@ -3,49 +3,77 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecosystem.lookup import Evidence
+from ecosystem.network import SUPRANATIONAL
 
 if TYPE_CHECKING:
     from ecosystem.measures import Broker, Triad
 
-__all__ = ["broker_in_words", "date_in_words", "list_in_words", "thinness"]
+__all__ = ["ROLES", "Brokered", "broker_in_words", "brokered", "date_in_words", "list_in_words", "thinness"]
 
+SUPRANATIONAL_BODIES = "supranational bodies"
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 
 
-def broker_in_words(row: Broker, triads: Sequence[Triad], groups: dict[str, str | None], two_way: bool) -> str:
-    """Say whom a broker connects, in which roles, how often, and how often nobody else does.
+@dataclass(frozen=True, slots=True)
+class Brokered:
+    """What a broker connects, in pairs that a reader would count.
 
-    Where ties run both ways a pair is one pair, although both of its directions are counted.
+    Where ties run both ways the census counts a pair in both directions; to a reader it is one pair, and a
+    gatekeeper one way is the representative the other way: one role, called gatekeeper here.
     """
-    divide = 2 if two_way else 1
+
+    roles: tuple[tuple[str, int], ...]
+    total: int
+    exclusive: int
+
+
+def brokered(row: Broker, two_way: bool) -> Brokered:
+    """Return the pairs that a broker connects, each counted once."""
+    counts = {role: getattr(row, role) for role in ROLES}
+    if two_way:
+        counts = {role: count // 2 for role, count in counts.items()}
+        counts["gatekeeper"] = row.gatekeeper
+        counts["representative"] = 0
+    each = 2 if two_way else 1
+    roles = tuple((role, count) for role, count in counts.items() if count or not two_way)
+    return Brokered(roles, row.total // each, row.exclusive // each)
+
+
+def broker_in_words(row: Broker, triads: Sequence[Triad], groups: Mapping[str, str | None], two_way: bool) -> str:
+    """Say whom a broker connects, in which roles, how often, and how often nobody else does."""
     pairs: Counter[tuple[str, str]] = Counter()
     for triad in triads:
         ends = (groups.get(triad.a) or "", groups.get(triad.b) or "")
         pairs[min(ends), max(ends)] += 1
-    roles = Counter({role: getattr(row, role) for role in ROLES if getattr(row, role)})
-    if two_way:  # a gatekeeper one way is a representative the other way
-        roles["gatekeeper"] += roles.pop("representative", 0)
-    top = sorted(roles, key=lambda role: (-roles[role], role))[:2]
-    played = " and ".join(top)
-    count = row.total // divide
-    exclusive = row.exclusive // divide
-    alone = f", {exclusive} that nobody else connects" if exclusive else ", each of which others connect too"
-    return f"connects {_whom(pairs)} as {played}: {count} {'pair' if count == 1 else 'pairs'}{alone}"
+    told = brokered(row, two_way)
+    top = sorted((-count, role) for role, count in told.roles if count)[:2]
+    played = " and ".join(role for _, role in top)
+    alone = f", {told.exclusive} that nobody else connects" if told.exclusive else ", all of which others connect too"
+    return f"connects {_whom(pairs)} as {played}: {_counted(told.total, 'pair')}{alone}"
 
 
-def _whom(pairs: Counter[tuple[str, str]]) -> str:
+def _whom(pairs: Mapping[tuple[str, str], int]) -> str:
     ranked = sorted(pairs, key=lambda pair: (-pairs[pair], pair))
     across = [pair for pair in ranked if pair[0] != pair[1]]
     if not across:
-        return f"actors of {ranked[0][0]}" if ranked else "actors"
-    first = f"{across[0][0]} and {across[0][1]}"
+        return f"{_members(ranked[0][0])} with each other" if ranked else "actors"
+    named = " and ".join(SUPRANATIONAL_BODIES if group == SUPRANATIONAL else group for group in across[0])
     others = len(across) - 1
-    return first + (f" (and {others} other {'pair' if others == 1 else 'pairs'} of groups)" if others else "")
+    return named + (f" (and {others} more such {'pair' if others == 1 else 'pairs'})" if others else "")
+
+
+def _members(group: str) -> str:
+    return SUPRANATIONAL_BODIES if group == SUPRANATIONAL else f"actors of {group}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def thinness(evidence: Sequence[Evidence]) -> str:
@@ -57,9 +85,9 @@ def thinness(evidence: Sequence[Evidence]) -> str:
     single = sum(count == 1 for count in pairs.values())
     unsourced = sum(not one.source for one in evidence)
     said = [
-        f"{len(evidence):,} relationships rest on {len(sources)} {'source' if len(sources) == 1 else 'sources'}",
+        f"{_counted(len(evidence), 'relationship')} rest on {_counted(len(sources), 'source')}",
     ]
-    if sources:
+    if len(sources) > 1:
         top, count = sorted(sources.items(), key=lambda item: (-item[1], item[0]))[0]
         said[0] += f", {round(100 * count / len(evidence))} % of them on one: {top}"
     said.append(f"{round(100 * single / len(pairs))} % of the ties are stated only once")

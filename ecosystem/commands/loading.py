@@ -15,7 +15,7 @@ __all__ = ["load", "validate"]
 
 @click.command()
 @click.argument("data", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=False))
-@click.option("-o", "--store", "folder", type=click.Path(path_type=Path), help="The store folder to load into.")
+@click.option("-s", "--store", "folder", type=click.Path(path_type=Path), help="The store folder to load into.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--ontology", multiple=True, type=click.Path(exists=True, file_okay=False), help="A folder with Turtle.")
 @output_options()
@@ -30,8 +30,8 @@ def load(
 
     \b
     Examples:
-      ecosystem load datasets/opsi -o store --dry-run
-      ecosystem load my-map.json ministries/ -o store
+      ecosystem load datasets/opsi -s store --dry-run
+      ecosystem load my-map.json ministries/ -s store
     """
     from ecosystem.api.opening import load_into
 
@@ -40,7 +40,7 @@ def load(
         say(f"Note: {problem}")
     output.print(report.changes)
     if folder is None:
-        say("Nothing was written: name a store with -o FOLDER to keep this.")
+        say("Nothing was written: name a store with -s FOLDER to keep this.")
     elif dry_run:
         say(f"Nothing was written to {folder}: this was a dry run.")
     else:

@@ -20,7 +20,9 @@ SHOWN = 10
 @click.option("--by", default="", help="What groups are made of.  [default: country where known, else kind]")
 @click.option("--title", default="", help="The heading.  [default: the data sets' titles]")
 @projection_options
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), default=Path("map.html"), show_default=True)
+@click.option(
+    "-o", "--output", "target", type=click.Path(path_type=Path), default="map.html", show_default=True, help="The file."
+)
 def map_command(source: DataOptions, by: str, title: str, ties: ProjectionOptions, target: Path) -> None:
     """Write an interactive map: one HTML file that needs no network.
 
@@ -38,7 +40,13 @@ def map_command(source: DataOptions, by: str, title: str, ties: ProjectionOption
 @click.option("--by", default="", help="What groups are made of.  [default: country where known, else kind]")
 @click.option("--title", default="", help="The heading of the map.  [default: the data sets' titles]")
 @click.option(
-    "-o", "--output", "folder", type=click.Path(path_type=Path), default=Path("ecosystem-map"), show_default=True
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    default="ecosystem-map",
+    show_default=True,
+    help="The folder to write into.",
 )
 def build(source: DataOptions, by: str, title: str, folder: Path) -> None:
     """Do the whole job: data in, brokers and gaps printed, RDF graph, tables and map written.

@@ -87,8 +87,9 @@ def _left_out(count: int, by: By) -> tuple[str, ...]:
     if not count:
         return ()
     what = f"value for '{by}'" if isinstance(by, str) else "group"
-    who = "1 actor has" if count == 1 else f"{count} actors have"
-    return (f"{who} no {what}, and count as if they were not there.",)
+    if count == 1:
+        return (f"1 actor has no {what} and counts as if it were not there.",)
+    return (f"{count} actors have no {what} and count as if they were not there.",)
 
 
 def _near_twins(groups: tuple[Hashable, ...]) -> tuple[str, ...]:

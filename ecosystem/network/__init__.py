@@ -3,6 +3,7 @@
 from ecosystem.network.model import ActorNetwork, Collapse, Projection, SimpleNetwork
 from ecosystem.network.paths import Step, shortest_path
 from ecosystem.network.projection import SUPRANATIONAL, labels_of, project
+from ecosystem.network.simple import collapse, groups_of, simple, to_networkx
 
 __all__ = [
     "SUPRANATIONAL",
@@ -11,7 +12,11 @@ __all__ = [
     "Projection",
     "SimpleNetwork",
     "Step",
+    "collapse",
+    "groups_of",
     "labels_of",
     "project",
     "shortest_path",
+    "simple",
+    "to_networkx",
 ]

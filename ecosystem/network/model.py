@@ -125,8 +125,8 @@ class ActorNetwork:
 class SimpleNetwork:
     """A simple weighted digraph in compressed sparse rows: no parallel ties, no self-loops, isolates kept.
 
-    Row i of (`indptr`, `indices`, `strengths`) holds the heads of node i's ties, sorted. A network whose ties all
-    run both ways is `symmetric`; it is then treated as undirected by measures that make the difference.
+    Row i of (`indptr`, `indices`, `strengths`) holds the heads of node i's ties, sorted. `symmetric` says that the
+    network is undirected: declared so, or made two-way. Ties that only happen to be mutual do not make it so.
     """
 
     ids: tuple[object, ...]

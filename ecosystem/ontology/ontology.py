@@ -37,6 +37,7 @@ class Ontology:
     properties_read: Mapping[str, str]
     properties_read_inversely: Mapping[str, str]
     triples: tuple[ox.Triple, ...]
+    folders: tuple[Path, ...]
 
     @classmethod
     def load(cls, *folders: Path) -> Ontology:
@@ -52,7 +53,8 @@ class Ontology:
         OntologyError
             If a folder is missing, a file is not Turtle, or a default is not defined.
         """
-        triples = tuple(reading.triples_of(folders or (ontology_folder(),)))
+        folders = folders or (ontology_folder(),)
+        triples = tuple(reading.triples_of(folders))
         facts = reading.facts_of(triples)
         kinds = reading.kinds_of(facts)
         flows = reading.terms_of(facts, terms.FLOW)
@@ -75,6 +77,7 @@ class Ontology:
             properties_read=reading.foreign_names(facts, terms.READS, kinds),
             properties_read_inversely=reading.foreign_names(facts, terms.READS_INVERSE, kinds),
             triples=triples,
+            folders=folders,
         )
 
     @property

@@ -54,11 +54,13 @@ def node_radius(size: float, is_initiative: bool = False) -> float:
 def place(view: MapView, seed: int = 1) -> MapView:
     """Return the view with a position and an area for every node.
 
-    Areas are the view's groups; where hardly any node has a group, communities of the ties take their place.
+    Areas are the view's groups; where hardly any node has a group, or groups are but kinds, communities of the
+    ties take their place.
     """
     number = {node.id: index for index, node in enumerate(view.nodes)}
-    group_number = {group.id: index for index, group in enumerate(view.grouping.groups)}
-    central = [index for index, group in enumerate(view.grouping.groups) if group.central]
+    groups = () if view.groups_are_kinds else view.grouping.groups
+    group_number = {group.id: index for index, group in enumerate(groups)}
+    central = [index for index, group in enumerate(groups) if group.central]
     found = layout(
         len(view.nodes),
         [number[tie.source] for tie in view.ties],

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import tempfile
 import unicodedata
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from ecosystem.errors import PublishError
+from ecosystem.files import write_atomically
 from ecosystem.publish.palette import CANVAS, paint_rules
 from ecosystem.publish.payload import legend, network_data, page_data, paint_names, safe_json, safe_url
 from ecosystem.publish.view import SHAPES, MapView
@@ -49,22 +47,8 @@ def write_map(view: MapView, path: Path | str) -> Path:
         If the file cannot be written.
     """
     target = Path(path)
-    page = render_map(view).encode("utf-8", errors="replace")
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(page)
-            Path(name).chmod(0o644)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise PublishError(
-            f"{target}: the map cannot be written ({error.strerror or error}).",
-            hint="Name a file in a folder that exists and that you may write to.",
-        ) from error
+    # A lone surrogate, which no UTF-8 can hold, becomes a question mark rather than an error.
+    write_atomically(target, render_map(view).encode("utf-8", errors="replace"))
     return target
 
 
@@ -99,6 +83,7 @@ def render_map(view: MapView) -> str:
         scripts=scripts[1:],
         legend=legend(view),
         page=data,
+        acronyms={node.id: node.acronym for node in view.nodes},
         shapes=SHAPES,
         actor_rows=_by_label(data["nodes"]),
         degrees=_degrees(data),

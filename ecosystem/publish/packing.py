@@ -14,7 +14,8 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
-FEW = 150  # so many points are faster compared each with each than sorted into cells
+FEW = 60  # so many points are faster compared each with each than sorted into cells
+TOLERANCE = 0.2  # pixels by which two circles may overlap
 # Half of the cells around one, so that each pair of cells is looked at once.
 NEIGHBOUR_CELLS = ((0, 0), (0, 1), (1, -1), (1, 0), (1, 1))
 
@@ -32,14 +33,13 @@ def _all_pairs(count: int) -> tuple[Ints, Ints]:
     return first.astype(np.int64), second.astype(np.int64)
 
 
-def near_pairs(points: Floats, reach: float) -> tuple[Ints, Ints]:
+def near_pairs(x: Floats, y: Floats, reach: float) -> tuple[Ints, Ints]:
     """Return every pair of points that could be nearer than `reach`, each once, in time linear in the pairs."""
-    if len(points) <= FEW:
-        return _all_pairs(len(points))
-    cells = np.floor(points / reach).astype(np.int64)
-    cells -= cells.min(axis=0) - 1
-    stride = int(cells[:, 1].max()) + 2
-    keys = cells[:, 0] * stride + cells[:, 1]
+    if len(x) <= FEW:
+        return _all_pairs(len(x))
+    columns, lines = (np.floor((axis - axis.min()) / reach).astype(np.int64) + 1 for axis in (x, y))
+    stride = int(lines.max()) + 2
+    keys = columns * stride + lines
     order = np.argsort(keys, kind="stable")
     sorted_keys = keys[order]
     firsts, seconds = [], []
@@ -47,7 +47,7 @@ def near_pairs(points: Floats, reach: float) -> tuple[Ints, Ints]:
         wanted = keys + across * stride + down
         start = np.searchsorted(sorted_keys, wanted, "left")
         counts = np.searchsorted(sorted_keys, wanted, "right") - start
-        first = np.repeat(np.arange(len(points)), counts)
+        first = np.repeat(np.arange(len(x)), counts)
         ends = np.cumsum(counts)
         second = order[np.arange(len(first)) - np.repeat(ends - counts, counts) + np.repeat(start, counts)]
         if (across, down) == (0, 0):
@@ -62,32 +62,30 @@ def spread(points: Floats, radii: Floats, masses: Floats | None = None, rounds: 
 
     Ends after `rounds` rounds at the latest; what overlap is then left is a small part of a radius.
     """
-    moved = points.astype(np.float64, copy=True)
-    if len(moved) < 2:
-        return moved
-    weights = np.ones(len(moved)) if masses is None else masses
+    if len(points) < 2:
+        return points.astype(np.float64, copy=True)
+    count = len(points)
+    weights = np.ones(count) if masses is None else masses
     reach = 2.0 * float(radii.max())
+    x, y = points[:, 0].astype(np.float64), points[:, 1].astype(np.float64)
     for _ in range(rounds):
-        first, second = near_pairs(moved, reach)
-        apart = moved[first] - moved[second]
-        distance = np.hypot(apart[:, 0], apart[:, 1])
-        overlap = radii[first] + radii[second] - distance
-        hit = overlap > 1e-3
-        if not hit.any():
+        first, second = near_pairs(x, y, reach)
+        across, down = x[first] - x[second], y[first] - y[second]
+        touching = radii[first] + radii[second]
+        hit = np.flatnonzero(across**2 + down**2 < (touching - TOLERANCE) ** 2)
+        if not len(hit):
             break
-        first, second, overlap, distance = first[hit], second[hit], overlap[hit], distance[hit]
-        angle = (first * 7 + second) * GOLDEN_ANGLE  # for circles on the very same spot
-        away = np.where(
-            distance[:, None] > 1e-9,
-            apart[hit] / np.maximum(distance, 1e-9)[:, None],
-            np.column_stack((np.cos(angle), np.sin(angle))),
-        )
+        first, second, across, down = first[hit], second[hit], across[hit], down[hit]
+        distance = np.hypot(across, down)
+        same = distance < 1e-9  # on the very same spot: any direction will do, the same one on every run
+        angle = (first * 7 + second) * GOLDEN_ANGLE
+        across, down = np.where(same, np.cos(angle), across), np.where(same, np.sin(angle), down)
+        step = 0.8 * (touching[hit] - distance) / np.where(same, 1.0, distance)
         share = weights[second] / (weights[first] + weights[second])
-        step = away * (overlap * 0.5 + 2e-3)[:, None] * 2
-        for axis in (0, 1):
-            moved[:, axis] += 0.6 * np.bincount(first, step[:, axis] * share, len(moved))
-            moved[:, axis] -= 0.6 * np.bincount(second, step[:, axis] * (1 - share), len(moved))
-    return moved
+        for axis, push in ((x, step * across), (y, step * down)):
+            axis += np.bincount(first, push * share, count)
+            axis -= np.bincount(second, push * (1 - share), count)
+    return np.column_stack((x, y))
 
 
 def gather(points: Floats, radii: Floats, rounds: int = 20) -> Floats:

@@ -15,10 +15,15 @@ from ecosystem.publish.view import SHAPES, Evidence, MapNode, MapTie, MapView
 __all__ = ["colours", "legend", "network_data", "page_data", "safe_json", "safe_url"]
 
 DRAWN_AS = {"box": "square", "ellipse": "dot", "circle": "dot"}
+# How far the corners of each shape reach, in radii: what a ring has to go round.
+SHAPE_REACH = {"square": 1.24, "diamond": 1.18, "triangle": 1.29, "triangleDown": 1.29, "star": 1.33, "hexagon": 1.04}
 # Radii that give shapes of one measure about the same area.
 SHAPE_SCALE = {"square": 0.88, "diamond": 1.18, "triangle": 1.12, "triangleDown": 1.12, "star": 1.25, "hexagon": 1.04}
 CURVE, MOST_CURVE = 0.16, 0.7  # how far parallel ties bend away from each other
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+MANY_TIES = 600  # with more, each is drawn paler, so that nodes stay legible
+HOLLOW_LINE = 2.2  # initiatives are drawn by their outline alone
+LEADING = 10  # so many brokers are ringed; were all of them, a ring would say nothing
 
 Plain = dict[str, Any]
 
@@ -49,10 +54,10 @@ def safe_url(url: str) -> str:
 def colours(view: MapView) -> tuple[str, list[int]]:
     """Return what colour stands for ("group" or "kind"), and the number of each node's paint.
 
-    Colour tells groups apart where there are at least two of them, kinds otherwise.
+    Colour tells groups apart where there are at least two of them that are not kinds, else kinds.
     """
     groups = [group.id for group in view.grouping.groups]
-    if len({node.group for node in view.nodes if node.group in groups}) > 1:
+    if len({node.group for node in view.nodes if node.group in groups}) > 1 and not view.groups_are_kinds:
         ranked, told, by = groups, [node.group for node in view.nodes], "group"
     else:
         told, by = [node.kind for node in view.nodes], "kind"
@@ -75,12 +80,13 @@ def network_data(view: MapView) -> tuple[list[Plain], list[Plain], Plain]:
     directed = {relation.id: relation.directed for relation in view.relations}
     nodes = [_vis_node(index, node, shapes.get(node.kind, "dot")) for index, node in enumerate(view.nodes)]
     weight = _weights(view.ties)
+    calm = min(1.0, (MANY_TIES / max(len(view.ties), 1)) ** 0.5)
     beside: dict[tuple[int, int], list[int]] = {}
     edges = []
     for index, tie in enumerate(view.ties):
         ends = number[tie.source], number[tie.target]
         beside.setdefault((min(ends), max(ends)), []).append(index)
-        edges.append(_vis_edge(index, ends, tie, weight[index], directed.get(tie.relation, False)))
+        edges.append(_vis_edge(index, ends, tie, weight[index], calm, directed.get(tie.relation, False)))
     for parallel in beside.values():
         _bend(parallel, edges)
     return nodes, edges, OPTIONS
@@ -109,8 +115,8 @@ def page_data(view: MapView) -> Plain:
     kinds = {kind.id: index for index, kind in enumerate(_kinds(view))}
     groups = {group.id: index for index, group in enumerate(view.grouping.groups)}
     relations = {relation.id: index for index, relation in enumerate(_relations(view))}
-    gaps = {gap.label: index for index, gap in enumerate(view.gaps)}
-    leading = {broker.id for broker in view.brokers}
+    shapes = {kind.id: _shape(kind.shape) for kind in view.kinds}
+    leading = {broker.id for broker in view.brokers[:LEADING]}
     coloured_by, paints = colours(view)
     return {
         "colouredBy": coloured_by,
@@ -130,12 +136,12 @@ def page_data(view: MapView) -> Plain:
                 homepage=safe_url(node.homepage),
                 initiative=node.is_initiative,
                 size=round(node.size, 4),
-                radius=round(node_radius(node.size, node.is_initiative), 2),
+                radius=round(_reach(node, shapes[node.kind]), 2),
                 measure=node.measure,
                 broker=node.broker,
                 leading=node.id in leading,
                 pairs=node.broker_total,
-                gaps=[gaps[label] for label in node.gaps if label in gaps],
+                gaps=list(node.gaps),
                 facts=[list(fact) for fact in node.facts],
                 evidence=[_evidence(item) for item in node.evidence],
             )
@@ -158,7 +164,6 @@ def page_data(view: MapView) -> Plain:
             {"id": relation.id, "label": relation.label, "inverse": relation.inverse, "directed": relation.directed}
             for relation in _relations(view)
         ],
-        "gaps": [{"label": gap.label, "severity": gap.severity} for gap in view.gaps],
     }
 
 
@@ -170,11 +175,12 @@ def legend(view: MapView) -> Plain:
     tie_count = Counter(tie.relation for tie in view.ties)
     kind_paint = {node.kind: paint for node, paint in zip(view.nodes, paints, strict=True)}
     group_paint = {node.group: paint for node, paint in zip(view.nodes, paints, strict=True)}
+    hollow = {node.kind: node.is_initiative for node in view.nodes}
     branches: dict[str, Plain] = {}
     for number, kind in enumerate(_kinds(view)):
         if not kind_count[kind.id]:
             continue
-        branch = branches.setdefault(kind.branch or kind.label, {"shape": _shape(kind.shape), "kinds": [], "count": 0})
+        branch = branches.setdefault(kind.branch or kind.label, {"shape": _shape(kind.shape), "hollow": hollow[kind.id], "kinds": [], "count": 0})
         paint = kind_paint[kind.id] if coloured_by == "kind" else None
         branch["kinds"].append(
             {
@@ -183,6 +189,7 @@ def legend(view: MapView) -> Plain:
                 "count": kind_count[kind.id],
                 "shape": _shape(kind.shape),
                 "paint": paint,
+                "hollow": hollow[kind.id],
             }
         )
         branch["count"] += kind_count[kind.id]
@@ -223,6 +230,10 @@ def _shape(name: str) -> str:
     return drawn if drawn in SHAPES else "dot"
 
 
+def _reach(node: MapNode, shape: str) -> float:
+    return node_radius(node.size, node.is_initiative) * SHAPE_REACH.get(shape, 1.0)
+
+
 def _areas_are_groups(view: MapView) -> bool:
     """Tell whether the areas of the layout are the view's groups, and so can bear their names."""
     groups = {group.id: index for index, group in enumerate(view.grouping.groups)}
@@ -232,7 +243,8 @@ def _areas_are_groups(view: MapView) -> bool:
 
 def _vis_node(index: int, node: MapNode, shape: str) -> Plain:
     radius = node_radius(node.size, node.is_initiative) * SHAPE_SCALE.get(shape, 1.0)
-    return {"id": index, "x": node.x or 0.0, "y": node.y or 0.0, "shape": shape, "size": round(radius, 2)}
+    drawn = {"id": index, "x": node.x or 0.0, "y": node.y or 0.0, "shape": shape, "size": round(radius, 2)}
+    return drawn | ({"borderWidth": HOLLOW_LINE} if node.is_initiative else {})
 
 
 def _weights(ties: tuple[MapTie, ...]) -> list[float]:
@@ -244,10 +256,10 @@ def _weights(ties: tuple[MapTie, ...]) -> list[float]:
     return [max(tie.strength, 0.0) / heaviest for tie in ties]
 
 
-def _vis_edge(index: int, ends: tuple[int, int], tie: MapTie, share: float, directed: bool) -> Plain:
+def _vis_edge(index: int, ends: tuple[int, int], tie: MapTie, share: float, calm: float, directed: bool) -> Plain:
     sure = min((item.confidence for item in tie.evidence if item.confidence is not None), default=1.0)
     edge = {"id": index, "from": ends[0], "to": ends[1], "width": round(1.0 + 1.4 * share, 2)}
-    edge["opacity"] = round((0.4 + 0.4 * share) * (0.4 + 0.6 * min(max(sure, 0.0), 1.0)), 2)
+    edge["opacity"] = round(calm * (0.4 + 0.4 * share) * (0.4 + 0.6 * min(max(sure, 0.0), 1.0)), 2)
     if directed:
         edge["arrows"] = {"to": {"enabled": True, "scaleFactor": 0.45}}
     return edge

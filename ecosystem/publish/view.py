@@ -115,7 +115,7 @@ class MapNode:
     broker_total
         The pairs it connects; None where brokerage was not counted.
     gaps
-        Labels of the gap rules that name it.
+        What each gap rule finds missing with it, in words.
     facts
         Whatever else is known, as (label, value): stage, topics, dates, identifiers, figures.
     x, y
@@ -242,3 +242,10 @@ class MapView:
     settings: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
     language: str = "en"
+
+    @property
+    def groups_are_kinds(self) -> bool:
+        """Whether the nodes are grouped by nothing else than their kind, which shape and colour tell anyway."""
+        kinds = {kind.id: kind.label for kind in self.kinds}
+        groups = {group.id: group.label for group in self.grouping.groups}
+        return bool(groups) and all(groups.get(node.group) == kinds.get(node.kind) for node in self.nodes)

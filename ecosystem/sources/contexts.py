@@ -15,6 +15,7 @@ from ecosystem.sources.values import quoted
 
 __all__ = ["embedded"]
 
+CIRCLE: Final = "names contexts that name each other."
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 
 
@@ -44,24 +45,27 @@ def embedded(document: Any, source: Input) -> bytes | None:
     try:
         return json.dumps(document).encode()
     except (ValueError, RecursionError) as error:
-        raise DataError(source.problem("names contexts that name each other.", "Write one context.")) from error
+        raise DataError(source.problem(CIRCLE, "Write one context.")) from error
 
 
 def _embed(node: dict[str, Any], source: Input, copies: dict[str, Any]) -> None:
-    def copy(address: Any) -> Any:
-        if not isinstance(address, str):
-            return address
-        if address not in copies:
-            copies[address] = _context(address, source)
-        return copies[address]
+    def written(context: Any, within: tuple[str, ...] = ()) -> Any:
+        """Return a context without addresses; `within` are the addresses that led to it."""
+        if isinstance(context, list):
+            parts = [written(part, within) for part in context]
+            return [item for part in parts for item in (part if isinstance(part, list) else [part])]
+        if not isinstance(context, str):
+            return context
+        if context in within:
+            raise DataError(source.problem(CIRCLE, "Write one context."))
+        if context not in copies:
+            copies[context] = _context(context, source)
+        return written(copies[context], (*within, context))
 
-    context = node.get("@context")
-    if isinstance(context, list):
-        node["@context"] = [copy(part) for part in context]
-    elif context is not None:
-        node["@context"] = copy(context)
+    if "@context" in node:
+        node["@context"] = written(node["@context"])
     if isinstance(node.get("@import"), str):
-        imported = copy(node.pop("@import"))
+        imported = written(node.pop("@import"))
         for key, value in imported.items() if isinstance(imported, dict) else ():
             node.setdefault(key, value)
 

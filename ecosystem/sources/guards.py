@@ -13,7 +13,13 @@ __all__ = ["check_nesting", "check_xml"]
 
 CHUNK: Final = 1024**2
 STATEMENT_DEPTH_LIMIT: Final = 1000
-STATEMENT_BRACKETS: Final = re.compile(rb"<<|>>")
+# What may hold brackets that are none (escapes, text, comments, addresses), and brackets.
+TOKENS: Final = re.compile(
+    rb"""\\.  |  "{3} (?: [^"\\] | \\. | "(?!"") )*+ "{3}  |  '{3} (?: [^'\\] | \\. | '(?!'') )*+ '{3}
+    |  " (?: [^"\\\n\r] | \\. )*+ "  |  ' (?: [^'\\\n\r] | \\. )*+ '  |  \# [^\n\r]*+  |  < (?!<) [^<>\s]*+ >
+    |  <<  |  >>""",
+    re.DOTALL | re.VERBOSE,
+)
 ELEMENT_DEPTH_LIMIT: Final = 500
 ENTITY_LIMIT: Final = 200
 
@@ -24,18 +30,26 @@ def check_nesting(source: Input) -> None:
     Raises
     ------
     DataError
-        If they nest too deep, by a count of brackets that does not tell them from text.
+        If they nest too deep.
     """
-    depth, kept = 0, b""
     with source.open(limit=None) as file:
-        while chunk := kept + file.read(CHUNK):
-            if b"<<" in chunk:
-                for bracket in STATEMENT_BRACKETS.findall(chunk):
-                    depth = max(0, depth + (1 if bracket == b"<<" else -1))
-                    if depth > STATEMENT_DEPTH_LIMIT:
-                        raise DataError(source.problem(f"nests more than {STATEMENT_DEPTH_LIMIT} statements."))
+        count, kept = 0, b""
+        while (chunk := kept + file.read(CHUNK)) != kept:
+            count += chunk.count(b"<<")
             # A bracket may lie across two chunks.
-            kept = chunk[-1:] if len(chunk) > 1 and chunk[-1:] in b"<>" else b""
+            kept = b"<" if chunk.endswith(b"<") and not chunk.endswith(b"<<") else b""
+        if count <= STATEMENT_DEPTH_LIMIT:
+            return
+        # Only now is it worth while to tell brackets from text.
+        file.seek(0)
+        depth = 0
+        for token in TOKENS.finditer(file.read()):
+            if token[0] == b"<<":
+                depth += 1
+                if depth > STATEMENT_DEPTH_LIMIT:
+                    raise DataError(source.problem(f"nests more than {STATEMENT_DEPTH_LIMIT:,} statements."))
+            elif token[0] == b">>":
+                depth = max(0, depth - 1)
 
 
 def check_xml(source: Input) -> None:

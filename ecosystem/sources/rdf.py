@@ -41,6 +41,7 @@ FORMATS: Final[Mapping[str, ox.RdfFormat]] = {
 DATE_TERMS: Final = (terms.DATE, terms.PREFIXES["dcterms"] + "modified", terms.PREFIXES["dcterms"] + "issued")
 PLACE: Final = re.compile(r"^Parser error (?:at|between) .*?: ")
 DATASET: Final = ox.NamedNode(terms.DATASET)
+MESSAGE_LENGTH: Final = 200
 # What a parser says, and what to do about it.
 REMEDIES: Final = (
     ("rdf:nodeID", "A nodeID must begin with a letter: put one before each, or take the same data as Turtle."),
@@ -148,7 +149,7 @@ class Statements:
             return undecodable
         if self._is_web_page():
             return self.source.problem(f"is a web page, not {self.syntax.name}.", "Download the data itself.")
-        words = values.one_line(PLACE.sub("", error.msg))
+        words = values.one_line(PLACE.sub("", error.msg[:MESSAGE_LENGTH]))
         hint = next((hint for sign, hint in REMEDIES if sign in words), "Mend this line.")
         at = f" (column {error.offset})" if error.offset else ""
         line = 0 if self.content is not None else error.lineno or self._line_of_error()

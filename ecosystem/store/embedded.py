@@ -82,7 +82,7 @@ class Store:
         except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"{folder}: this store cannot be read: {error}.",
-                hint="Load the data again into a new folder with `ecosystem load -o FOLDER`.",
+                hint="Load the data again into a new folder with `ecosystem load DATA -s FOLDER`.",
             ) from error
 
     def add(self, triples: Iterable[ox.Triple], graph: str) -> None:

@@ -50,23 +50,20 @@ def prepare(readings: Sequence[Reading], ontology: Ontology, store: Store) -> li
     Raises
     ------
     DataError
-        If a table or map ties an actor that neither it, the ontology nor the store describes, or cites such a source.
+        If a table or map ties an actor that neither it, the ontology nor the store describes, or cites such a source;
+        or if two data sets have one name.
     """
+    _check_names(readings)
     _check_ends(readings, ontology, store)
-    by_dataset: dict[str, list[Reading]] = {}
-    for reading in readings:
-        by_dataset.setdefault(reading.dataset.iri, []).append(reading)
-    loads = []
-    for same in by_dataset.values():
-        dataset = same[0].dataset
-        said: dict[ox.Triple, None] = dict.fromkeys(dataset_triples(dataset))
-        for reading in same:
-            for record in reading.records:
-                said.update(dict.fromkeys(triples(record)))
-            foreign = (quad.triple for quad in reading.quads)
-            said.update(dict.fromkeys(aligned(foreign, ontology, dataset.iri)))
-        loads.append(Load(dataset, tuple(said), tuple(p for reading in same for p in reading.skipped)))
-    return loads
+    return [_prepared(reading, ontology) for reading in readings]
+
+
+def _prepared(reading: Reading, ontology: Ontology) -> Load:
+    said: dict[ox.Triple, None] = dict.fromkeys(dataset_triples(reading.dataset))
+    for record in reading.records:
+        said.update(dict.fromkeys(triples(record)))
+    said.update(dict.fromkeys(aligned((quad.triple for quad in reading.quads), ontology, reading.dataset.iri)))
+    return Load(reading.dataset, tuple(said), reading.skipped)
 
 
 def load(store: Store, loads: Iterable[Load], ontology: Ontology) -> None:
@@ -124,6 +121,16 @@ def _kind(said: Said, ontology: Ontology) -> str:
         terms.DATASET: "dataset",
     }
     return next((names[iri] for iri in types if iri in names), OTHER)
+
+
+def _check_names(readings: Sequence[Reading]) -> None:
+    """Two data sets of one name would each take the other's place, or be taken for one."""
+    first: dict[str, str] = {}
+    for reading in readings:
+        other = first.setdefault(reading.dataset.name, reading.path)
+        if other != reading.path or sum(one.path == other for one in readings) > 1:
+            message = f"this data set has the same name, {reading.dataset.name!r}, as {other}."
+            raise DataError(Problem(reading.path, 0, message, "Rename one of the two, or give it once."))
 
 
 def _check_ends(readings: Sequence[Reading], ontology: Ontology, store: Store) -> None:

@@ -36,7 +36,7 @@ def counts(output: str) -> dict[str, tuple[int, int, int, int]]:
 
 def test_a_dry_run_tells_and_writes_nothing(run, dataset: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
-    result = run("load", str(dataset), "-o", str(store), "--dry-run", "-f", "json")
+    result = run("load", str(dataset), "-s", str(store), "--dry-run", "-f", "json")
     assert result.exit_code == 0, result.output
     assert counts(result.stdout)["actor"] == (2, 0, 0, 0)
     assert counts(result.stdout)["relationship"] == (1, 0, 0, 0)
@@ -45,13 +45,13 @@ def test_a_dry_run_tells_and_writes_nothing(run, dataset: Path, tmp_path: Path) 
 
 def test_a_second_load_tells_what_changed_and_questions_see_it(run, dataset: Path, tmp_path: Path) -> None:
     store = str(tmp_path / "store")
-    assert run("load", str(dataset), "-o", store).exit_code == 0
+    assert run("load", str(dataset), "-s", store).exit_code == 0
     actors = dataset / "actors.csv"
     actors.write_text(
         TABLES["actors.csv"].replace("Court of Audit", "Netherlands Court of Audit")
         + "agency,LineAgency,Agency,,NLD,source-a,p. 4\n"
     )
-    result = run("load", str(dataset), "-o", store, "-f", "json")
+    result = run("load", str(dataset), "-s", store, "-f", "json")
     assert counts(result.stdout)["actor"] == (1, 1, 1, 0)
     shown = run("show", "CoA", "-d", store)
     assert "Netherlands Court of Audit" in shown.stdout and "books" in shown.stdout
@@ -59,7 +59,7 @@ def test_a_second_load_tells_what_changed_and_questions_see_it(run, dataset: Pat
 
 def test_two_data_sets_and_a_store_are_asked_together(run, dataset: Path, tmp_path: Path) -> None:
     store = str(tmp_path / "store")
-    run("load", str(dataset), "-o", store)
+    run("load", str(dataset), "-s", store)
     other = tmp_path / "other"
     shutil.copytree(dataset, other)
     (other / "actors.csv").write_text("id,type,label\nwatchdog,Watchdog,Watchdog\n")
@@ -94,11 +94,11 @@ def test_bad_input_is_one_line_and_leaves_the_store_as_it_was(
     program, dataset: Path, tmp_path: Path, mistake: str
 ) -> None:
     store = tmp_path / "store"
-    assert program("load", str(dataset), "-o", str(store)).returncode == 0
+    assert program("load", str(dataset), "-s", str(store)).returncode == 0
     before = {path: path.read_bytes() for path in sorted(store.rglob("*")) if path.is_file()}
     name, text, place, hint = MISTAKES[mistake]
     (dataset / name).write_text(text, encoding="utf-8")
-    done = program("load", str(dataset), "-o", str(store))
+    done = program("load", str(dataset), "-s", str(store))
     assert done.returncode == 3, done.stderr
     assert name + place in done.stderr and hint in done.stderr and "Traceback" not in done.stderr
     assert {path: path.read_bytes() for path in sorted(store.rglob("*")) if path.is_file()} == before

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib.util
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +26,9 @@ from ecosystem.publish.view import (
     Relation,
     SourceEntry,
 )
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ARTICLE = "AI in the public sector: an article of the observatory"
 RECORDING = "Cross-border government innovation: notes on a recording"
@@ -325,3 +331,22 @@ def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[MapView], Pat
         return write_map(view, tmp_path_factory.mktemp("map") / "map.html")
 
     return written
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium; where there is none the test is skipped, or fails if CI=true."""
+    helper = Path(__file__).parents[1] / "browser.py"
+    spec = importlib.util.spec_from_file_location("browser_helper", helper)
+    assert spec is not None and spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    path = found.find_chromium()
+    if path is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(found.WHAT_TO_DO)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

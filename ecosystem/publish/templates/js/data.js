@@ -3,7 +3,7 @@
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const page = read("view");
 const vis_data = read("vis");
-const { nodes, ties, kinds, groups, relations, gaps } = page;
+const { nodes, ties, kinds, groups, relations } = page;
 
 nodes.forEach((node, number) => {
   Object.assign(node, { number, ties: [], x: vis_data.nodes[number].x, y: vis_data.nodes[number].y });
@@ -45,7 +45,7 @@ function shortName(node) {
 }
 
 function fullName(node) {
-  return node.acronym && node.acronym !== node.label ? `${node.label} (${node.acronym})` : node.label;
+  return node.acronym && !node.label.includes(node.acronym) ? `${node.label} (${node.acronym})` : node.label;
 }
 
 // Words of the interface; `{name}` in them is filled in, a count picks between `.one` and `.other`.

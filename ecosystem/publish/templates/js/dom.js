@@ -30,6 +30,7 @@ function iconOf(node) {
   const shape = kinds[node.kind].shape;
   const drawn = find(`#icon-${shape} .icon`, find("#icons").content).cloneNode(true);
   drawn.classList.add(`p${node.paint}`);
+  drawn.classList.toggle("hollow", Boolean(node.initiative));
   return drawn;
 }
 

@@ -65,7 +65,7 @@ function alpha(colour, share) {
 }
 
 network.on("beforeDrawing", (context) => {
-  const dark = document.documentElement.dataset.theme === "dark";
+  const dark = isDark();
   for (const area of areas()) {
     if (!area.shape) continue;
     context.fillStyle = alpha(colourOf(`p${area.paint}`), area.label ? (dark ? 0.16 : 0.1) : dark ? 0.12 : 0.08);

@@ -9,7 +9,7 @@ function emphasis() {
   if (around) return aroundNode(around, null);
   const tie = hovered.tie || state.tie;
   if (tie) return { nodes: new Set([tie.source, tie.target]), ties: new Set([tie.number]), first: new Set() };
-  if (state.view === "brokers") return amongNodes((node) => node.leading);
+  if (state.view === "brokers") return amongNodes((node) => node.pairs > 0);
   if (state.view === "gaps") return amongNodes((node) => node.gaps.length > 0);
   if (state.view.startsWith("group:")) {
     const id = state.view.slice("group:".length);

@@ -5,23 +5,24 @@ const LABELS_AT_REST = 40;
 const PIXELS_A_LABEL = 14000; // small screens have room for fewer
 const MAY_COVER = 30; // so many of the most important names may lie over lesser nodes
 const WRAP = 24;
+const NARROW_WRAP = 13; // where a name in wide lines finds no place
 const LINES = 3;
 const FONT = getComputedStyle(document.documentElement).fontFamily;
 const CELL = 80;
 const pen = document.createElement("canvas").getContext("2d");
 
 // Lines of at most 24 characters, cut between words.
-function wrapped(text, lines = LINES) {
+function wrapped(text, lines = LINES, wrap = WRAP) {
   const out = [""];
-  for (let word of text.split(/\s+/).filter(Boolean)) {
+  for (const word of text.split(/\s+/).filter(Boolean)) {
     const last = out[out.length - 1];
     if (!last) out[out.length - 1] = word;
-    else if (last.length + 1 + word.length <= WRAP) out[out.length - 1] = `${last} ${word}`;
+    else if (last.length + 1 + word.length <= wrap) out[out.length - 1] = `${last} ${word}`;
     else out.push(word);
   }
   const fitted = out.flatMap((line) => line.match(new RegExp(`.{1,${WRAP + 6}}`, "gu")) || [""]);
   if (fitted.length <= lines) return fitted;
-  return [...fitted.slice(0, lines - 1), `${fitted[lines - 1].slice(0, WRAP - 1).trimEnd()}…`];
+  return [...fitted.slice(0, lines - 1), `${fitted[lines - 1].slice(0, wrap - 1).trimEnd()}…`];
 }
 
 function style(kind) {
@@ -141,9 +142,16 @@ function placeLabels(scale, wanted, areas) {
     const first = wanted && wanted.first.has(node.number);
     if (room <= 0 && !first) break;
     const words = first && !state.view.startsWith("group:") ? fullName(node) : shortName(node);
-    const text = measured(wrapped(words), first || node.leading ? "strong" : "plain");
-    const all = spots(node.x * scale, node.y * scale, node.radius * scale + ringed(node), text);
-    const spot = bestSpot(all, node, taken, frame) || (first ? all[0] : null);
+    const kind = first || node.leading ? "strong" : "plain";
+    const spotsOf = (text) => spots(node.x * scale, node.y * scale, node.radius * scale + ringed(node), text);
+    let text = measured(wrapped(words), kind);
+    let spot = bestSpot(spotsOf(text), node, taken, frame);
+    if (!spot && words.length > NARROW_WRAP) {
+      const narrow = measured(wrapped(words, LINES, NARROW_WRAP), kind);
+      spot = bestSpot(spotsOf(narrow), node, taken, frame);
+      if (spot) text = narrow;
+    }
+    if (!spot && first) spot = spotsOf(text)[0];
     if (!spot) continue;
     taken.add({ ...spot, owner: null });
     placed.push({ ...spot, text, node });

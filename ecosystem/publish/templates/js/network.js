@@ -12,11 +12,19 @@ const colourOf = (() => {
   return get;
 })();
 
-const nodeColours = (node) => ({ background: colourOf(`p${node.paint}`), border: colourOf(`p${node.paint}-line`) });
+const isDark = () => document.documentElement.dataset.theme === "dark";
+const DARK_LINES = 1.4; // thin lines on a dark ground look paler than on a light one
+
+// Actors are filled, initiatives hollow.
+const nodeColours = (node) => ({ background: colourOf(node.initiative ? "canvas" : `p${node.paint}`), border: colourOf(`p${node.paint}-line`) });
 const dressNode = (given, number) => ({ ...given, color: nodeColours(nodes[number]), hidden: nodeHidden(nodes[number]) });
 const dressTie = (given, number) => ({
   ...given,
-  color: { color: colourOf(`r${ties[number].relation}-line`), opacity: given.opacity, inherit: false },
+  color: {
+    color: colourOf(`r${ties[number].relation}-line`),
+    opacity: Math.min(1, given.opacity * (isDark() ? DARK_LINES : 1)),
+    inherit: false,
+  },
   hidden: tieHidden(ties[number]),
 });
 
@@ -45,9 +53,9 @@ function setTheme(theme) {
   network.redraw();
 }
 
-find("#theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+find("#theme").addEventListener("click", () => setTheme(isDark() ? "light" : "dark"));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (event) => setTheme(event.matches ? "dark" : "light"));
-find("#theme").textContent = say(document.documentElement.dataset.theme === "dark" ? "theme_to_light" : "theme_to_dark");
+find("#theme").textContent = say(isDark() ? "theme_to_light" : "theme_to_dark");
 
 // A page is printed light, whatever it is on the screen.
 let themeBeforePrint = null;

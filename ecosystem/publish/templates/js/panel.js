@@ -46,7 +46,7 @@ function profileOf(node) {
 }
 
 function gapList(node) {
-  return make("ul", { class: "gap-list" }, ...node.gaps.map((gap) => make("li", { dir: "auto" }, gaps[gap].label)));
+  return make("ul", { class: "gap-list" }, ...node.gaps.map((gap) => make("li", { dir: "auto" }, gap)));
 }
 
 // Ties grouped by how their relation reads from this node.

@@ -1,8 +1,7 @@
 // The text tables: sorted by any column, filtered with the map, linked with it both ways.
+// They stand below the scripts, so that the map is there before long tables are read.
 
-const body = { actors: find("#actors tbody"), ties: find("#ties tbody") };
 const rows = { actors: new Map(), ties: new Map() };
-for (const name of ["actors", "ties"]) for (const row of body[name].rows) rows[name].set(Number(row.dataset.number), row);
 
 function sortBy(table, column, header) {
   const ascending = header.getAttribute("aria-sort") !== "ascending";
@@ -10,31 +9,23 @@ function sortBy(table, column, header) {
   header.setAttribute("aria-sort", ascending ? "ascending" : "descending");
   const numeric = header.classList.contains("number");
   const value = (row) => (numeric ? Number(row.cells[column].textContent) || 0 : row.cells[column].textContent.trim());
-  const compare = numeric ? (a, b) => a[0] - b[0] : (a, b) => a[0].localeCompare(b[0], page.language);
+  const names = new Intl.Collator(page.language);
+  const compare = numeric ? (a, b) => a[0] - b[0] : (a, b) => names.compare(a[0], b[0]);
   const sorted = [...table.tBodies[0].rows].map((row) => [value(row), row]).sort(compare);
   if (!ascending) sorted.reverse();
   table.tBodies[0].append(...sorted.map((pair) => pair[1]));
 }
 
-for (const table of findAll("#actors, #ties")) {
-  [...table.tHead.rows[0].cells].forEach((header, column) => {
-    const button = make("button", { type: "button", onclick: () => sortBy(table, column, header) }, header.textContent);
-    header.replaceChildren(button);
-  });
-}
-
 // A name in a table opens it on the map; the page scrolls there.
-for (const name of ["actors", "ties"]) {
-  body[name].addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='#']");
-    if (!link) return;
-    event.preventDefault();
-    const asked = fromFragment(link.getAttribute("href").slice(1));
-    if (asked.node) openNode(asked.node);
-    else if (asked.tie) openTie(asked.tie);
-    find(".map").scrollIntoView({ block: "nearest", behavior: motion() ? "smooth" : "auto" });
-    focusPanel();
-  });
+function followName(event) {
+  const link = event.target.closest("a[href^='#']");
+  if (!link) return;
+  event.preventDefault();
+  const asked = fromFragment(link.getAttribute("href").slice(1));
+  if (asked.node) openNode(asked.node);
+  else if (asked.tie) openTie(asked.tie);
+  find(".map").scrollIntoView({ block: "nearest", behavior: motion() ? "smooth" : "auto" });
+  focusPanel();
 }
 
 function showRow(name, number) {
@@ -44,30 +35,38 @@ function showRow(name, number) {
   find("a", row).focus({ preventScroll: true });
 }
 
-listeners.push((now) => {
-  let shown = 0;
-  for (const node of nodes) {
-    const row = rows.actors.get(node.number);
-    row.hidden = nodeHidden(node);
-    row.toggleAttribute("aria-current", false);
-    if (now.node === node) row.setAttribute("aria-current", "true");
-    shown += row.hidden ? 0 : 1;
-  }
-  for (const tie of ties) {
-    const row = rows.ties.get(tie.number);
-    row.hidden = tieHidden(tie);
-    row.toggleAttribute("aria-current", false);
-    if (now.tie === tie) row.setAttribute("aria-current", "true");
-  }
+function markRow(row, hidden, current) {
+  if (row.hidden !== hidden) row.hidden = hidden;
+  if (current) row.setAttribute("aria-current", "true");
+  else if (row.hasAttribute("aria-current")) row.removeAttribute("aria-current");
+}
+
+function showInTables(now) {
+  for (const [number, row] of rows.actors) markRow(row, nodeHidden(nodes[number]), now.node === nodes[number]);
+  for (const [number, row] of rows.ties) markRow(row, tieHidden(ties[number]), now.tie === ties[number]);
+  const shown = nodes.filter((node) => !nodeHidden(node)).length;
   find("#actors-shown").textContent = shown === nodes.length ? "" : say("table_shown", { shown, total: nodes.length });
-});
+}
 
 // Links within the page must not take the place of the state in its address.
-for (const link of findAll("a[href='#sources'], a.skip")) {
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    const target = find(link.getAttribute("href"));
-    target.scrollIntoView({ behavior: motion() ? "smooth" : "auto" });
-    target.focus({ preventScroll: true });
-  });
+function scrollTo(event) {
+  event.preventDefault();
+  const target = find(event.currentTarget.getAttribute("href"));
+  target.scrollIntoView({ behavior: motion() ? "smooth" : "auto" });
+  target.focus({ preventScroll: true });
 }
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const name of ["actors", "ties"]) {
+    const table = find(`#${name}`);
+    for (const row of table.tBodies[0].rows) rows[name].set(Number(row.dataset.number), row);
+    [...table.tHead.rows[0].cells].forEach((header, column) => {
+      const button = make("button", { type: "button", onclick: () => sortBy(table, column, header) }, header.textContent);
+      header.replaceChildren(button);
+    });
+    table.tBodies[0].addEventListener("click", followName);
+  }
+  for (const link of findAll("a[href='#sources'], a.skip")) link.addEventListener("click", scrollTo);
+  listeners.push(showInTables);
+  showInTables(state);
+});
