@@ -1,11 +1,15 @@
-"""Write the reference pages from the code and the ontology, so that they cannot go stale.
+"""Write what the documentation can take from the code: reference pages, and the outputs that README shows.
 
-python docs/generate.py           write docs/reference/
+python docs/generate.py           write docs/reference/ and the console blocks of README.md
 python docs/generate.py --check   fail if what lies there is not what would be written
 """
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,18 +20,23 @@ from ecosystem import terms
 from ecosystem.commands import cli
 from ecosystem.ontology import Ontology
 
-REFERENCE = Path(__file__).resolve().parent / "reference"
+ROOT = Path(__file__).resolve().parents[1]
+# A console block: its command, and the output that is shown; a block without output stays as it is.
+SHOWN = re.compile(r"(```console\n\$ ecosystem ([^\n]+)\n)([^`]+?)(```)")
 HEADER = "<!-- Written by docs/generate.py; change the code or the ontology instead. -->\n"
 
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them."""
-    pages = {"commands.md": commands(), "ontology.md": ontology(Ontology.load())}
+    pages = {
+        "docs/reference/commands.md": commands(),
+        "docs/reference/ontology.md": ontology(Ontology.load()),
+        "README.md": with_outputs((ROOT / "README.md").read_text(encoding="utf-8")),
+    }
     stale = []
     for name, content in pages.items():
-        path = REFERENCE / name
+        path = ROOT / name
         if "--check" not in arguments:
-            path.parent.mkdir(exist_ok=True)
             path.write_text(content, encoding="utf-8")
         elif not path.is_file() or path.read_text(encoding="utf-8") != content:
             stale.append(name)
@@ -42,6 +51,18 @@ def commands() -> str:
     top = click.Context(cli, info_name="ecosystem", terminal_width=100, max_content_width=100)
     parts += [f"## {at.command_path}\n\n```text\n{at.command.get_help(at)}\n```\n" for at in _contexts(top)]
     return "\n".join(parts)
+
+
+def with_outputs(text: str) -> str:
+    """Return a page with the outputs of its commands as they are now."""
+    return SHOWN.sub(lambda block: f"{block[1]}{_output(block[2])}{block[4]}", text)
+
+
+def _output(command: str) -> str:
+    environment = {**os.environ, "COLUMNS": "110"}
+    arguments = [sys.executable, "-m", "ecosystem", *shlex.split(command)]
+    done = subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
+    return done.stdout
 
 
 def _contexts(context: click.Context) -> Iterator[click.Context]:

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["SEVERITIES", "Finding", "check_ontology", "validate"]
 
 SEVERITIES: Final = ("violation", "warning", "info")
+UNNAMED: Final = "something unnamed"
 OURS: Final = {"eco:": terms.ECO, "view:": terms.VIEW}
 SHACL: Final = terms.PREFIXES["sh"]
+Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Finding:
 
     `severity` is `violation` (cannot be used, or contradicts itself), `warning` (usable, not fully to be relied
     upon) or `info` (worth adding). `focus` is the IRI of what to mend, `label` what a reader calls it, `path` the
-    property concerned, if there is one.
+    property concerned, if there is one. A blank node has no name that lasts, so its `focus` is empty.
     """
 
     severity: str
@@ -136,26 +138,21 @@ class _View:
 
     def label(self, iri: str) -> str:
         """Return what a reader calls this: its label, or subject, relation and object of a relationship."""
-        parts = [self._value(iri, part) for part in (terms.RDF_SUBJECT, terms.RDF_PREDICATE, terms.RDF_OBJECT)]
+        about = ox.NamedNode(iri)
+        parts = [self._values(about, part) for part in (terms.RDF_SUBJECT, terms.RDF_PREDICATE, terms.RDF_OBJECT)]
         if all(parts):
-            return " ".join(self._name(part) for part in parts)
-        return self._name(iri)
+            return " ".join(min(map(self._name, part)) for part in parts)
+        return self._name(about)
 
-    def _name(self, iri: str) -> str:
-        labels = [value for value in self._values(iri, terms.LABEL) if isinstance(value, ox.Literal)]
+    def _name(self, node: Value) -> str:
+        if not isinstance(node, ox.NamedNode):
+            return node.value if isinstance(node, ox.Literal) else UNNAMED
+        labels = [value for value in self._values(node, terms.LABEL) if isinstance(value, ox.Literal)]
         best = min(labels, key=lambda label: (label.language != "en", label.language or "", label.value), default=None)
-        return best.value if best else local_name(iri)
+        return best.value if best else local_name(node.value)
 
-    def _value(self, iri: str, term: str) -> str:
-        return min((value.value for value in self._values(iri, term) if not isinstance(value, ox.Triple)), default="")
-
-    def _values(self, iri: str, term: str) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
-        try:
-            about = ox.NamedNode(iri)
-        except ValueError:  # a blank node's name
-            return
-        for quad in self.store.quads_for_pattern(about, ox.NamedNode(term), None):
-            yield quad.object
+    def _values(self, about: ox.NamedNode, term: str) -> list[Value]:
+        return [quad.object for quad in self.store.quads_for_pattern(about, ox.NamedNode(term), None)]
 
 
 # ── Vocabulary ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -239,17 +236,18 @@ def _finding(report: rdflib.Graph, result: Node, shapes: rdflib.Graph, view: _Vi
     def told(name: str) -> Node | None:
         return report.value(result, rdflib.URIRef(SHACL + name))
 
-    shape, value, focus, path = told("sourceShape"), told("value"), str(told("focusNode")), told("resultPath")
+    shape, value, focus, path = told("sourceShape"), told("value"), told("focusNode"), told("resultPath")
     message = str(told("resultMessage"))
     # A rule about the whole graph aims at the ontology's head; what it complains of is the value.
-    if focus == terms.ONTOLOGY and value is not None:
-        focus = str(value)
-    elif value is not None and str(value) != focus:
-        message = f"{message} Found: {_short(str(value))}."
+    if str(focus) == terms.ONTOLOGY and value is not None:
+        focus = value
+    elif value is not None and value != focus:
+        message = f"{message} Found: {UNNAMED if isinstance(value, rdflib.BNode) else _short(str(value))}."
+    name = "" if isinstance(focus, rdflib.BNode) else str(focus)
     return Finding(
         severity=local_name(str(told("resultSeverity"))).lower(),
-        focus=focus,
-        label=view.label(focus),
+        focus=name,
+        label=view.label(name) if name else UNNAMED,
         path=str(path) if isinstance(path, rdflib.URIRef) else "",
         message=message,
         remedy=str(shapes.value(shape, rdflib.URIRef(terms.REMEDY)) or "") if shape else "",

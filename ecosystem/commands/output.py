@@ -9,16 +9,17 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from ecosystem.files import write_atomically
 from ecosystem.tables import FORMATS, Table
 
-__all__ = ["OutputOptions", "aligned", "output_options", "printable", "say"]
+__all__ = ["OutputOptions", "aligned", "output_options", "printable", "say", "width"]
 
 WIDTH_WITHOUT_TERMINAL = 150
+WIDEST_WORD = 20  # longer words, such as IRIs, may be broken
 # Control characters and those that reorder text: a label must not steer the terminal.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -93,6 +94,11 @@ def printable(text: str) -> str:
     return UNPRINTABLE.sub("\ufffd", text)
 
 
+def width() -> int:
+    """Return how many columns there are: COLUMNS, else the terminal's, else a generous default for pipes."""
+    return shutil.get_terminal_size((WIDTH_WITHOUT_TERMINAL, 24)).columns
+
+
 def aligned(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> str:
     """Return rows as a table for a terminal: numbers to the right, long text wrapped to its width."""
     from rich.console import Console
@@ -100,15 +106,18 @@ def aligned(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = 
     from rich.text import Text
 
     cells = [[printable(cell) for cell in row] for row in rows]
+    names = [name.replace("_", " ") for name in columns]
+    narrowest = [_widest_word([name, *(row[at] for row in cells)]) for at, name in enumerate(names)]
+    fits = sum(narrowest) + 2 * len(names) <= width()
     grid = Grid(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    for number, name in enumerate(columns):
-        numeric = bool(cells) and all(_is_number(row[number]) for row in cells)
-        grid.add_column(name.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+    for at, name in enumerate(names):
+        numeric = bool(cells) and all(_is_number(row[at]) for row in cells)
+        justify: Literal["right", "left"] = "right" if numeric else "left"
+        grid.add_column(name, justify=justify, overflow="fold", min_width=narrowest[at] if fits else None)
     for row in cells:
         grid.add_row(*(Text(cell) for cell in row))
     terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else WIDTH_WITHOUT_TERMINAL
-    console = Console(width=width, force_terminal=terminal, highlight=False, markup=False, emoji=False)
+    console = Console(width=width(), force_terminal=terminal, highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
         console.print(grid)
     lines = (line.rstrip() for line in capture.get().splitlines())
@@ -119,6 +128,10 @@ def _cells(table: Table[Any], columns: Sequence[str]) -> Iterable[list[str]]:
     chosen = [table.columns.index(name) for name in columns or table.columns]
     for row in table.cells():
         yield [row[number] for number in chosen]
+
+
+def _widest_word(texts: Iterable[str]) -> int:
+    return min(max((len(word) for text in texts for word in text.split()), default=1), WIDEST_WORD)
 
 
 def _is_number(cell: str) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ecosystem.commands.output import WIDTH_WITHOUT_TERMINAL, printable
+from ecosystem.commands.output import printable, width
 
 if TYPE_CHECKING:
     from ecosystem.api.connections import GapEvidence, Hop, TriadEvidence
     from ecosystem.lookup import Evidence
 
 __all__ = ["Statements"]
+
+WIDEST = 110  # longer lines are hard to read
 
 
 class Statements:
@@ -23,8 +23,7 @@ class Statements:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._sources: dict[str, int] = {}
-        terminal = sys.stdout.isatty()
-        self._width = min(shutil.get_terminal_size().columns, 110) if terminal else min(WIDTH_WITHOUT_TERMINAL, 110)
+        self._width = min(width(), WIDEST)
 
     def heading(self, words: str) -> None:
         """Add a line of its own, with space above."""

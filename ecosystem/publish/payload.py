@@ -180,7 +180,9 @@ def legend(view: MapView) -> Plain:
     for number, kind in enumerate(_kinds(view)):
         if not kind_count[kind.id]:
             continue
-        branch = branches.setdefault(kind.branch or kind.label, {"shape": _shape(kind.shape), "hollow": hollow[kind.id], "kinds": [], "count": 0})
+        branch = branches.setdefault(
+            kind.branch or kind.label, {"shape": _shape(kind.shape), "hollow": hollow[kind.id], "kinds": [], "count": 0}
+        )
         paint = kind_paint[kind.id] if coloured_by == "kind" else None
         branch["kinds"].append(
             {

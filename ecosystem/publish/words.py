@@ -15,7 +15,6 @@ ENGLISH = {
     "top_brokers": "Top brokers",
     "gaps": "Gaps",
     "sources": "Sources",
-    "actors": "Actors",
     "copy_link": "Copy link",
     "copied": "Copied",
     "theme_to_dark": "Dark page",
@@ -115,7 +114,6 @@ ENGLISH = {
     "notes": "How to read this map",
     "made": "How it was made",
     "made_command": "Make this page again",
-    "sources_heading": "Sources",
 }
 
 LANGUAGES: dict[str, dict[str, str]] = {"en": ENGLISH}

@@ -121,7 +121,15 @@ def test_names_without_an_honest_fit_do_not(name: str, ontology: Ontology) -> No
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("UK", "GBR"), ("UAE", "ARE"), ("US", "USA"), ("USA", "USA"), ("Turkey", "TUR"), ("Türkiye", "TUR"), ("co", "COL")],
+    [
+        ("UK", "GBR"),
+        ("UAE", "ARE"),
+        ("US", "USA"),
+        ("USA", "USA"),
+        ("Turkey", "TUR"),
+        ("Türkiye", "TUR"),
+        ("co", "COL"),
+    ],
 )
 def test_countries_go_by_what_people_call_them(name: str, code: str, ontology: Ontology) -> None:
     assert ontology.resolve_country(name) == terms.COUNTRY_AUTHORITY + code

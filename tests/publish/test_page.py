@@ -84,7 +84,9 @@ def test_the_policy_allows_these_scripts_and_styles_alone(page: str) -> None:
     rules = {rule.split()[0]: set(rule.split()[1:]) for rule in policy.split("; ")}
     assert rules["default-src"] == {"'none'"}
     assert "connect-src" not in rules
-    run = [body for body, script in zip(parsed.bodies["script"], parsed.all("script"), strict=True) if "type" not in script]
+    run = [
+        body for body, script in zip(parsed.bodies["script"], parsed.all("script"), strict=True) if "type" not in script
+    ]
     assert len(run) == 3
     for name, bodies in (("script-src", run), ("style-src", parsed.bodies["style"])):
         digests = (base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies)
@@ -148,7 +150,11 @@ def test_parallel_ties_and_ties_to_itself_are_all_kept() -> None:
     view = MapView("t", (MapNode("a", "A", "k"), MapNode("b", "B", "k")), ties, kinds=(Kind("k", "Kind"),))
     _, edges, options = network_data(view)
     assert len(edges) == 4
-    bent = {(edge["from"] < edge["to"], edge["smooth"]["type"], edge["smooth"]["roundness"]) for edge in edges[:3] if "smooth" in edge}
+    bent = {
+        (edge["from"] < edge["to"], edge["smooth"]["type"], edge["smooth"]["roundness"])
+        for edge in edges[:3]
+        if "smooth" in edge
+    }
     assert len(bent) == 2
     assert options["physics"] == {"enabled": False}
 
@@ -191,8 +197,10 @@ def test_a_lone_surrogate_does_not_stop_the_page(tmp_path: Path) -> None:
 def test_every_word_is_used_and_every_used_word_is_there() -> None:
     template = (TEMPLATES / "map.html.j2").read_text(encoding="utf-8")
     scripts = "".join(file.read_text(encoding="utf-8") for file in (TEMPLATES / "js").iterdir())
-    told = set(re.findall(r'\bw\.(\w+)', template)) | set(re.findall(r'count\("(\w+)"', template))
-    told |= set(re.findall(r'"(\w+)"', "".join(re.findall(r"say\([^;]*", scripts)))) & {key.split(".")[0] for key in ENGLISH}
+    told = set(re.findall(r"\bw\.(\w+)", template)) | set(re.findall(r'count\("(\w+)"', template))
+    told |= set(re.findall(r'"(\w+)"', "".join(re.findall(r"say\([^;]*", scripts)))) & {
+        key.split(".")[0] for key in ENGLISH
+    }
     assert {key.split(".")[0] for key in ENGLISH} == told
     for key in re.findall(r'say\("(\w+)"', scripts):
         assert key in ENGLISH or f"{key}.one" in ENGLISH, key

@@ -12,7 +12,7 @@ function asFragment(wanted) {
   const parts = [];
   if (wanted.node) parts.push(`node=${encodeURIComponent(wanted.node.id)}`);
   if (wanted.tie) parts.push(`tie=${encodeURIComponent(wanted.tie.id)}`);
-  if (wanted.view !== "all") parts.push(`view=${encodeURIComponent(wanted.view)}`);
+  if (wanted.view !== "all") parts.push(`view=${encodeURIComponent(wanted.view).replace("%3A", ":")}`);
   const hidden = [];
   for (const list of Object.keys(lists)) {
     for (const number of wanted.hidden[list]) hidden.push(`${list}:${encodeURIComponent(idOf(list, number))}`);
@@ -41,7 +41,7 @@ function fromFragment(fragment) {
     } catch {
       number = -2;
     }
-    if (list in hidden && (number >= 0 || (number === -1 && part === `${list}:`))) hidden[list].add(number);
+    if (number >= 0 || part === "group:") hidden[list].add(number);
   }
   return {
     node: nodeById.get(decoded("node")) || null,
