@@ -52,15 +52,15 @@ class Finding:
     rule: str = field(default="", metadata={"hidden": True})
 
 
-def validate(data: Iterable[ox.Quad | ox.Triple], ontology_folder: Path) -> Table[Finding]:
+def validate(data: Iterable[ox.Quad | ox.Triple], *ontology_folders: Path) -> Table[Finding]:
     """Check statements against the vocabulary and the shapes (`shapes.ttl`) of an ontology.
 
     Parameters
     ----------
     data
         Statements of any number of data sets; the ontology may be among them or not.
-    ontology_folder
-        The folder that holds the ontology.
+    ontology_folders
+        The folders that hold the ontology; the shapes of all of them hold.
 
     Returns
     -------
@@ -72,15 +72,15 @@ def validate(data: Iterable[ox.Quad | ox.Triple], ontology_folder: Path) -> Tabl
     OntologyError
         If the folder holds no ontology, or its shapes are wrong themselves.
     """
-    ontology = Ontology.load(ontology_folder)
+    ontology = Ontology.load(*ontology_folders)
     statements = [ox.Triple(each.subject, each.predicate, each.object) for each in data]
     named = {*_named(ontology.triples), *_named(statements)}
     view = _View([*ontology.triples, *statements])
-    found = [*_unknown_terms(statements, named, view), *_shacl(view, ontology_folder / "shapes.ttl")]
+    found = [*_unknown_terms(statements, named, view), *_shacl(view, ontology.folders, "shapes.ttl")]
     return _table(found, f"{len(statements)} statements checked.")
 
 
-def check_ontology(ontology_folder: Path) -> Table[Finding]:
+def check_ontology(*ontology_folders: Path) -> Table[Finding]:
     """Check an ontology against its own rules: `meta.ttl`, undefined terms, and gap rules that cannot be asked.
 
     Raises
@@ -88,11 +88,11 @@ def check_ontology(ontology_folder: Path) -> Table[Finding]:
     OntologyError
         If the folder holds no ontology, or its shapes are wrong themselves.
     """
-    ontology = Ontology.load(ontology_folder)
+    ontology = Ontology.load(*ontology_folders)
     view = _View(ontology.triples)
     found = [
         *_unknown_terms(ontology.triples, _named(ontology.triples), view),
-        *_shacl(view, ontology_folder / "meta.ttl"),
+        *_shacl(view, ontology.folders, "meta.ttl"),
         *_wrong_queries(ontology),
     ]
     return _table(found, f"{len(ontology.triples)} statements of the ontology checked.")
@@ -208,24 +208,28 @@ def _short(text: str) -> str:
 # ── Shapes ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _shacl(view: _View, path: Path) -> Iterator[Finding]:
-    """Yield what the shapes of a Turtle file find."""
+def _shacl(view: _View, folders: Iterable[Path], name: str) -> Iterator[Finding]:
+    """Yield what the shapes in the files of this name find."""
     import pyshacl
     import rdflib
     from pyshacl.errors import ReportableRuntimeError, ValidationFailure
 
-    if not path.is_file():
-        raise OntologyError(f"{path}: not there.", hint="An ontology folder holds its shapes in this file.")
+    paths = [folder / name for folder in folders]
+    if not any(path.is_file() for path in paths):
+        raise OntologyError(f"{paths[0]}: not there.", hint="An ontology folder holds its shapes in this file.")
+    files = ", ".join(str(path) for path in paths if path.is_file())
     try:
         # Read by the same parser as the data: rdflib's own tells "text" and "text"^^xsd:string apart.
-        shapes = _View(quad.triple for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)).graph()
+        shapes = _View(
+            quad.triple for path in paths if path.is_file() for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
+        ).graph()
         _, report, text = pyshacl.validate(view.graph(), shacl_graph=shapes, inference="none", do_owl_imports=False)
     except (SyntaxError, ValueError, ReportableRuntimeError, ValidationFailure) as error:
         raise OntologyError(
-            f"{path}: the shapes are wrong: {error}.", hint="Mend the shape that this names."
+            f"{files}: the shapes are wrong: {error}.", hint="Mend the shape that this names."
         ) from error
     if not isinstance(report, rdflib.Graph):
-        raise OntologyError(f"{path}: the shapes are wrong: {text}.", hint="Mend the shape that this names.")
+        raise OntologyError(f"{files}: the shapes are wrong: {text}.", hint="Mend the shape that this names.")
     for result in report.objects(None, rdflib.URIRef(SHACL + "result")):
         yield _finding(report, result, shapes, view)
 

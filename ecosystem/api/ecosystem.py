@@ -188,11 +188,10 @@ class Ecosystem:
 
     def validate(self) -> Table[Finding]:
         """Check the data: unknown terms first, then the shapes of the ontology."""
-        from ecosystem.resources import ontology_folder
         from ecosystem.validation import validate
 
         data = (quad for quad in self.store.quads() if getattr(quad.graph_name, "value", "") != terms.ONTOLOGY)
-        return validate(data, ontology_folder())
+        return validate(data, *self.ontology.folders)
 
     # Publishing --------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,10 @@ __all__ = ["path", "query", "search", "show", "stats"]
 
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt")
 
+evidence_option = click.option(
+    "--evidence/--no-evidence", default=True, show_default=True, help="Show the statement and source behind each tie."
+)
+
 
 @click.command()
 @data_options
@@ -37,8 +41,9 @@ def stats(source: DataOptions, output: OutputOptions) -> None:
 @click.command()
 @click.argument("name")
 @data_options
+@evidence_option
 @output_options()
-def show(name: str, source: DataOptions, output: OutputOptions) -> None:
+def show(name: str, source: DataOptions, evidence: bool, output: OutputOptions) -> None:
     """Show one thing: what is said of it, and its ties, each with its source.
 
     NAME is any of its names, an acronym, or its id.
@@ -55,7 +60,7 @@ def show(name: str, source: DataOptions, output: OutputOptions) -> None:
         known = [(key, "; ".join(value) if isinstance(value, tuple) else value) for key, value in said if value]
         words = Statements()
         for one in ties:
-            words.relationship(one, profile.label)
+            words.relationship(one, profile.label, evidence)
         about = "\n".join(f"{key + ':':14}{printable(value)}" for key, value in known)
         output.write(f"{about}\n\n{words.text()}")
     else:
@@ -84,8 +89,9 @@ def search(text: str, source: DataOptions, output: OutputOptions) -> None:
 @click.argument("start")
 @click.argument("end")
 @data_options
+@evidence_option
 @output_options()
-def path(start: str, end: str, source: DataOptions, output: OutputOptions) -> None:
+def path(start: str, end: str, source: DataOptions, evidence: bool, output: OutputOptions) -> None:
     """Show how two things are connected, by the shortest chain of relationships, each with its source.
 
     A country stands for the actors in it.
@@ -98,7 +104,7 @@ def path(start: str, end: str, source: DataOptions, output: OutputOptions) -> No
     if output.form == "table":
         words = Statements()
         for step in steps:
-            words.hop(step)
+            words.hop(step, evidence)
         output.write(words.text())
         for note in steps.notes:
             say(note)

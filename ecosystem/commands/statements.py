@@ -31,11 +31,11 @@ class Statements:
             self._lines.append("")
         self._add(words, "")
 
-    def relationship(self, one: Evidence, seen_from: str = "") -> None:
+    def relationship(self, one: Evidence, seen_from: str = "", evidence: bool = True) -> None:
         """Add a relationship; seen from its object it is read as it stands, for a statement has one direction."""
         end = f"{one.relation} → {one.object}" if one.subject == seen_from else None
         self._add(end or f"{one.subject} {one.relation} {one.object}", "")
-        self.evidence([one])
+        self.evidence([one] if evidence else [])
 
     def evidence(self, statements: Iterable[Evidence]) -> None:
         """Add what statements say and where, one line each; what two records say in the same words is shown once."""
@@ -49,10 +49,11 @@ class Statements:
                 self._add(line, "    ")
             shown.add(line)
 
-    def hop(self, one: Hop) -> None:
+    def hop(self, one: Hop, evidence: bool = True) -> None:
         """Add one step of a path."""
         self._add(f"{one.start} → {one.relation} → {one.end}", "")
-        self._add(f"{one.statement} {self._cited(one.source, one.locator)}", "    ")
+        if evidence:
+            self._add(f"{one.statement} {self._cited(one.source, one.locator)}", "    ")
 
     def triad(self, one: TriadEvidence) -> None:
         """Add one pair that a broker connects."""

@@ -61,7 +61,9 @@ def show_term(name: str, language: str) -> None:
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
 @output_options()
 def check(folder: str | None, output: OutputOptions) -> None:
-    """Check the ontology (the bundled one, or a folder) against the rules that it sets itself.
+    """Check an ontology against the rules that it sets itself: the bundled one, or what FOLDER adds to it.
+
+    A folder that has rules of its own (meta.ttl) is checked by itself.
 
     \b
     Example:
@@ -72,7 +74,8 @@ def check(folder: str | None, output: OutputOptions) -> None:
     from ecosystem.resources import ontology_folder
     from ecosystem.validation import check_ontology
 
-    findings = check_ontology(Path(folder) if folder else ontology_folder())
+    own = Path(folder) if folder else ontology_folder()
+    findings = check_ontology(*([own] if (own / "meta.ttl").is_file() else [ontology_folder(), own]))
     output.print(findings)
     say(f"{len(findings)} findings." if findings else "The ontology holds together.")
     if any(one.severity == "violation" for one in findings):

@@ -25,6 +25,8 @@ WIDE_GAP, NARROW_GAP = 32.0, 9.0  # free space around a node, in pixels at scale
 STRETCH = 1.2  # screens and labels are wider than high
 ISOLATE_COLUMN, ISOLATE_ROW = 4.0, 2.6  # in gaps
 SMALLEST, LARGEST = 7.0, 24.0
+ANCHOR_PULL = 0.35  # how strongly a tie out of an area draws its member to the rim, beside 1 for a tie within
+MANY = 800  # from so many nodes on, igraph may take its faster, coarser form
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class _Ties:
 
 def node_radius(size: float, is_initiative: bool = False) -> float:
     """Return the radius in pixels of a node whose measure is `size` (0 … 1): areas grow with the measure."""
-    scale = min(max(size, 0.0), 1.0) ** 0.5
+    scale: float = min(max(size, 0.0), 1.0) ** 0.5
     return (SMALLEST + (LARGEST - SMALLEST) * scale) * (0.75 if is_initiative else 1.0)
 
 
@@ -189,7 +191,8 @@ def _widest_across(centres: Floats, radii: Floats) -> Floats:
     about = centres - (weights[:, None] * centres).sum(axis=0)
     _, axes = np.linalg.eigh((weights[:, None] * about).T @ about)
     across = axes[:, 1] * (1 if axes[0, 1] >= 0 else -1)
-    return about @ np.column_stack((across, (-across[1], across[0])))
+    turned: Floats = about @ np.column_stack((across, (-across[1], across[0])))
+    return turned
 
 
 def _start(pulls: Floats, radii: Floats) -> Floats:
@@ -202,7 +205,7 @@ def _start(pulls: Floats, radii: Floats) -> Floats:
     found = graph.layout_fruchterman_reingold(
         weights=pulls[tails, heads].tolist(), seed=first.tolist(), niter=300, grid=False
     )
-    return np.asarray(found.coords) * float(radii.mean()) * 2
+    return np.asarray(found.coords, dtype=np.float64) * float(radii.mean()) * 2
 
 
 def _arrange(nodes: Ints, ties: _Ties, circle_of: Ints, centres: Floats, sizes: Floats, gap: float) -> Floats:
@@ -210,48 +213,49 @@ def _arrange(nodes: Ints, ties: _Ties, circle_of: Ints, centres: Floats, sizes: 
     count = len(nodes)
     if count == 1:
         return np.zeros((1, 2))
-    import igraph
-
-    own = circle_of[nodes[0]]
     local = np.full(len(circle_of), -1)
     local[nodes] = np.arange(count)
     tail_in, head_in = local[ties.tails] >= 0, local[ties.heads] >= 0
-    within = tail_in & head_in
-    leaving = tail_in ^ head_in
+    within, leaving = tail_in & head_in, tail_in ^ head_in
     member = np.where(tail_in, local[ties.tails], local[ties.heads])[leaving]
     far = np.where(tail_in, circle_of[ties.heads], circle_of[ties.tails])[leaving]
     anchors, anchor = np.unique(far, return_inverse=True)
-    direction = centres[anchors] - centres[own]
+    direction = centres[anchors] - centres[circle_of[nodes[0]]]
     direction /= np.maximum(np.hypot(direction[:, 0], direction[:, 1]), 1e-9)[:, None]
-    reach = 1.1 * np.sqrt(count) + 0.6
 
-    edges = np.concatenate(
-        (
-            np.column_stack((local[ties.tails[within]], local[ties.heads[within]])),
-            np.column_stack((member, count + anchor)),
-        )
-    )
-    weights = np.concatenate((ties.strengths[within], 0.35 * ties.strengths[leaving]))
-    lean = np.zeros((count, 2))
-    for axis in (0, 1):
-        lean[:, axis] = np.bincount(member, direction[anchor, axis], count)
+    inner = np.column_stack((local[ties.tails[within]], local[ties.heads[within]]))
+    outer = np.column_stack((member, count + anchor))
+    edges = np.concatenate((inner, outer))
+    weights = np.concatenate((ties.strengths[within], ANCHOR_PULL * ties.strengths[leaving]))
+    lean = np.column_stack([np.bincount(member, direction[anchor, axis], count) for axis in (0, 1)])
     busiest_first = np.argsort(np.argsort(-np.bincount(edges[:, 0], minlength=count)[:count], kind="stable"))
-    first = np.vstack((spiral(count)[busiest_first] * 0.6 + lean * 0.2, direction * reach))
+    start = spiral(count)[busiest_first] * 0.6 + lean * 0.2
+    room = sizes[nodes] + gap
+    drawn = gather(_between_anchors(edges, weights, start, direction) * float(room.mean()) * 1.6, room)
+    middle: Floats = (drawn.max(axis=0) + drawn.min(axis=0)) / 2
+    return drawn - middle
+
+
+def _between_anchors(edges: Ints, weights: Floats, start: Floats, direction: Floats) -> Floats:
+    """Lay nodes out by force; anchors, numbered after the nodes, stay fixed on the rim in their directions."""
+    import igraph
+
+    count = len(start)
+    reach = 1.1 * np.sqrt(count) + 0.6
+    first = np.vstack((start, direction * reach))
     low, high = np.full((len(first), 2), -reach), np.full((len(first), 2), reach)
     low[count:] = high[count:] = first[count:]
     found = igraph.Graph(len(first), edges.tolist()).layout_fruchterman_reingold(
         weights=weights.tolist(),
         seed=np.clip(first, low, high).tolist(),
         niter=400,
-        grid=False if count < 800 else "auto",
+        grid=False if count < MANY else "auto",
         minx=low[:, 0].tolist(),
         maxx=high[:, 0].tolist(),
         miny=low[:, 1].tolist(),
         maxy=high[:, 1].tolist(),
     )
-    room = sizes[nodes] + gap
-    drawn = gather(np.asarray(found.coords)[:count] * float(room.mean()) * 1.6, room)
-    return drawn - (drawn.max(axis=0) + drawn.min(axis=0)) / 2
+    return np.asarray(found.coords, dtype=np.float64)[:count]
 
 
 def _place_isolates(positions: Floats, sizes: Floats, gap: float, tied: Flags) -> None:

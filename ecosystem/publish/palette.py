@@ -35,7 +35,7 @@ def legible(colour: str, background: str, ratio: float = MARK_CONTRAST) -> str:
     Whatever is no `#rrggbb` becomes grey, so that nothing else can get into a style sheet.
 
     >>> legible("#f0e442", "#ffffff"), legible("red;}", "#ffffff") == legible(OTHER, "#ffffff")
-    ('#a59c2d', True)
+    ('#9e962c', True)
     """
     start = _rgb(colour)
     goal = (0.0, 0.0, 0.0) if _luminance(_rgb(background)) > 0.18 else (255.0, 255.0, 255.0)

@@ -29,10 +29,10 @@ Plain = dict[str, Any]
 
 
 def safe_json(data: Any) -> str:
-    """Return JSON that can stand inside a `<script>` element: no character of it can end the element.
+    r"""Return JSON that can stand inside a `<script>` element: no character of it can end the element.
 
     >>> safe_json("</script>")
-    '"\\\\u003c/script\\\\u003e"'
+    '"\\u003c/script\\u003e"'
     """
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).translate(ESCAPES)
 
@@ -260,7 +260,7 @@ def _weights(ties: tuple[MapTie, ...]) -> list[float]:
 
 def _vis_edge(index: int, ends: tuple[int, int], tie: MapTie, share: float, calm: float, directed: bool) -> Plain:
     sure = min((item.confidence for item in tie.evidence if item.confidence is not None), default=1.0)
-    edge = {"id": index, "from": ends[0], "to": ends[1], "width": round(1.0 + 1.4 * share, 2)}
+    edge: Plain = {"id": index, "from": ends[0], "to": ends[1], "width": round(1.0 + 1.4 * share, 2)}
     edge["opacity"] = round(calm * (0.4 + 0.4 * share) * (0.4 + 0.6 * min(max(sure, 0.0), 1.0)), 2)
     if directed:
         edge["arrows"] = {"to": {"enabled": True, "scaleFactor": 0.45}}

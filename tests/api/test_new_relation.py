@@ -88,3 +88,15 @@ def test_the_words_resolve_and_are_documented(extended: Ecosystem) -> None:
     assert extended.ontology.resolve_relation("accompagne") == terms.ECO + "mentors"
     assert "mentors" in entries(extended.ontology, "relations")["name"]
     assert ("read backwards", "is mentored by") in describe(extended.ontology, "mentors")
+
+
+def test_the_block_is_checked_with_the_ontology_that_it_adds_to(extended: Ecosystem, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from ecosystem.commands import cli
+
+    folder = tmp_path / "words"
+    assert CliRunner().invoke(cli, ["ontology", "check", str(folder)]).exit_code == 0
+    (folder / "mentoring.ttl").write_text(BLOCK.replace('"mentors"@en, ', ""), encoding="utf-8")
+    wrong = CliRunner().invoke(cli, ["ontology", "check", str(folder)])
+    assert wrong.exit_code == 1 and "mentors" in wrong.output

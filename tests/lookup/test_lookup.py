@@ -81,7 +81,7 @@ def test_a_profile_with_its_source_and_the_second_of_the_recording(lookup: Looku
     assert (profile.label, profile.acronym, profile.kind) == (
         "Development Bank of Latin America",
         "CAF",
-        "Development bank",
+        "development bank",
     )
     assert profile.link == "https://example.org/watch?t=4599"
     assert profile.figures == ("Loans: 12,500 million US dollars",)

@@ -20,9 +20,7 @@ NODE_SHAPE = terms.PREFIXES["sh"] + "NodeShape"
 # Rule → the term that it should complain of, and the block that is wrong.
 WRONG = {
     "Versioned": ("", f'<{terms.ONTOLOGY}> owl:versionInfo "9.9" .'),
-    "LabelledInEnglish": ("NoEnglish", 'eco:NoEnglish a owl:Class ; rdfs:label "x"@fr , "x"@es .'),
-    "LabelledInFrench": ("NoFrench", 'eco:NoFrench a eco:Topic ; rdfs:label "nf"@en , "nf"@es .'),
-    "LabelledInSpanish": ("NoSpanish", 'eco:NoSpanish a eco:GapRule ; rdfs:label "ns"@en , "ns"@fr .'),
+    "Labelled": ("NoFrench", 'eco:NoFrench a eco:Topic ; rdfs:label "nf"@en , "nf"@es .'),
     "OneLabelALanguage": ("TwoLabels", 'eco:TwoLabels rdfs:label "one"@en , "two"@en .'),
     "Defined": ("Undefined", 'eco:Undefined a eco:Flow ; rdfs:label "undefined"@en .'),
     "KindNamesDiffer": ("Ministry", 'eco:Twin rdfs:subClassOf eco:PublicBody ; skos:altLabel "MINISTRY"@en .'),
@@ -33,9 +31,7 @@ WRONG = {
     "KindColoured": ("Colourless", "eco:Colourless rdfs:subClassOf eco:Initiative ."),
     "ShapeKnown": ("Blob", 'eco:Blob view:shape "blob" .'),
     "ColourReadable": ("Reddish", 'eco:Reddish view:colour "red" .'),
-    "InverseLabelledInEnglish": ("bare", "eco:bare a eco:RelationType ."),
-    "InverseLabelledInFrench": ("bare", "eco:bare a eco:RelationType ."),
-    "InverseLabelledInSpanish": ("bare", "eco:bare a eco:RelationType ."),
+    "InverseLabelled": ("bare", "eco:bare a eco:RelationType ."),
     "RelationStarts": ("bare", "eco:bare a eco:RelationType ."),
     "RelationEnds": ("lost", "eco:lost a eco:RelationType ; schema:rangeIncludes eco:Nowhere ."),
     "RelationDirected": ("bare", "eco:bare a eco:RelationType ."),
@@ -82,6 +78,13 @@ def test_a_wrong_block_is_found(rule: str, found: Table[Finding]) -> None:
     assert told, rule
     assert all(finding.message.endswith(".") and finding.remedy.endswith(".") for finding in told)
     assert {finding.severity for finding in told} == {"violation"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_each_language_is_asked_for(language: str, found: Table[Finding]) -> None:
+    told = [finding.message for finding in found if finding.focus == terms.ECO + "bare"]
+    assert f"It has no label in the language ‘{language}’." in told
+    assert f"The relation has no inverse label in the language ‘{language}’." in told
 
 
 def test_no_rule_is_without_its_wrong_block() -> None:

@@ -76,13 +76,16 @@ GROUPS = (
 COUNTRY = {group.id: group.label for group in GROUPS}
 
 # id, label, acronym, kind, group, size, pairs
+IGO, SUPRA = "IntergovernmentalOrganisation", "supranational"
+UNESCO = "United Nations Educational, Scientific and Cultural Organization"
+CONPES = "National policy for digital transformation and AI"
 ROWS: tuple[tuple[str, str, str, str, str, float, int | None], ...] = (
-    ("oecd", "Organisation for Economic Co-operation and Development", "OECD", "IntergovernmentalOrganisation", "supranational", 1.0, 64),
-    ("opsi", "Observatory of Public Sector Innovation", "OPSI", "IntergovernmentalOrganisation", "supranational", 0.9, 51),
-    ("caf", "Development Bank of Latin America", "CAF", "DevelopmentBank", "supranational", 0.45, 14),
-    ("unesco", "United Nations Educational, Scientific and Cultural Organization", "UNESCO", "IntergovernmentalOrganisation", "supranational", 0.1, 2),
-    ("ogp", "Open Government Partnership", "OGP", "GlobalPartnership", "supranational", 0.15, 4),
-    ("agile-nations", "Agile Nations", "", "StateNetwork", "supranational", 0.35, 10),
+    ("oecd", "Organisation for Economic Co-operation and Development", "OECD", IGO, SUPRA, 1.0, 64),
+    ("opsi", "Observatory of Public Sector Innovation", "OPSI", IGO, SUPRA, 0.9, 51),
+    ("caf", "Development Bank of Latin America", "CAF", "DevelopmentBank", SUPRA, 0.45, 14),
+    ("unesco", UNESCO, "UNESCO", IGO, SUPRA, 0.1, 2),
+    ("ogp", "Open Government Partnership", "OGP", "GlobalPartnership", SUPRA, 0.15, 4),
+    ("agile-nations", "Agile Nations", "", "StateNetwork", SUPRA, 0.35, 10),
     ("mbrcgi", "Mohammed bin Rashid Center for Government Innovation", "MBRCGI", "Office", "ARE", 0.5, 17),
     ("uae-ai-office", "Office of the Minister of State for Artificial Intelligence", "", "Office", "ARE", 0.1, 1),
     ("accelerators", "UAE Government Accelerators", "", "Programme", "ARE", 0.1, 0),
@@ -101,7 +104,7 @@ ROWS: tuple[tuple[str, str, str, str, str, float, int | None], ...] = (
     ("nca", "Netherlands Court of Audit", "", "SupremeAuditInstitution", "NLD", 0.15, 2),
     ("nl-tax", "Line agency with an audited algorithm", "", "DigitalAgency", "NLD", 0.0, 0),
     ("colombia-gov", "Government of Colombia", "", "Office", "COL", 0.35, 9),
-    ("colombia-strategy", "National policy for digital transformation and AI", "CONPES 3975", "Strategy", "COL", 0.0, 0),
+    ("colombia-strategy", CONPES, "CONPES 3975", "Strategy", "COL", 0.0, 0),
     ("sedia", "Secretary of State for Digitalisation and AI", "SEDIA", "Office", "ESP", 0.1, 1),
     ("start-up-brazil", "Start-Up Brazil", "", "Programme", "BRA", 0.0, 0),
     ("citizenlab", "CitizenLab", "", "StartUp", "", 0.0, None),
@@ -154,7 +157,10 @@ GAPS = (
         2,
         "Accountability needs an overseer tied to those who build, buy and use algorithms.",
         "Link a supreme audit institution or an internal auditor.",
-        (GapRow("Agence numérique d’Abidjan", "abidjan"), GapRow("Secretary of State for Digitalisation and AI", "sedia")),
+        (
+            GapRow("Agence numérique d’Abidjan", "abidjan"),
+            GapRow("Secretary of State for Digitalisation and AI", "sedia"),
+        ),
     ),
     Gap(
         "Strategy without a measure of success",
@@ -162,10 +168,15 @@ GAPS = (
         2,
         "A strategy that cannot be measured cannot be acted on.",
         "Record measurable goals, or say that there are none.",
-        (GapRow("National policy for digital transformation and AI", "colombia-strategy", "measurable goals"),),
+        (GapRow(CONPES, "colombia-strategy", "measurable goals"),),
     ),
-    Gap("Isolated actor", "Low", 2, "", "", (GapRow("CitizenLab", "citizenlab"), GapRow("Agence numérique d’Abidjan", "abidjan"))),
-)  # fmt: skip
+    Gap(
+        "Isolated actor",
+        "Low",
+        2,
+        rows=(GapRow("CitizenLab", "citizenlab"), GapRow("Agence numérique d’Abidjan", "abidjan")),
+    ),
+)
 
 
 def ministry_view() -> MapView:
@@ -228,6 +239,7 @@ def _node(name: str, label: str, acronym: str, kind: str, group: str, size: floa
 def _tie(number: int, source: str, relation: str, target: str, where: str | int) -> MapTie:
     labels = {row[0]: row[1] for row in ROWS}
     in_video = isinstance(where, int)
+    clock = f"{where // 3600:02}:{where // 60 % 60:02}:{where % 60:02}" if isinstance(where, int) else where
     return MapTie(
         id=f"rel-{number:04x}",
         source=source,
@@ -239,13 +251,13 @@ def _tie(number: int, source: str, relation: str, target: str, where: str | int)
                 statement=f"{labels[source]} and {labels[target]} are named together here.",
                 source=RECORDING if in_video else ARTICLE,
                 url=VIDEO.format(where) if in_video else "https://oecd-opsi.org/",
-                locator=f"{int(where) // 3600:02}:{int(where) // 60 % 60:02}:{int(where) % 60:02}" if in_video else str(where),
+                locator=clock,
                 certainty="stated",
                 since="2021" if in_video else "",
                 confidence=0.9 if in_video else None,
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 HOSTILE = (

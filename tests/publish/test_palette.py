@@ -24,6 +24,18 @@ def test_only_colours_get_into_a_style_sheet(colour: str) -> None:
     assert re.fullmatch(r"(--p[a-z-]*:#[0-9a-f]{6};?)+", paint_rules({"p": colour}, "dark"))
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "//host/x", "x", "http:", "vbscript:x", "\x01javascript:x"])  # fmt: skip
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:x",
+        "data:text/html,x",
+        "//host/x",
+        "x",
+        "http:",
+        "vbscript:x",
+        "\x01javascript:x",
+    ],
+)
 def test_unsafe_addresses_are_dropped(address: str) -> None:
     assert safe_url(address) == ""
