@@ -7,12 +7,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ecosystem import terms
 
-__all__ = ["Citation", "Dataset", "Figure", "Origin", "Profile", "Record", "Relationship", "Source", "Text"]
+__all__ = [
+    "Citation",
+    "Dataset",
+    "Figure",
+    "Origin",
+    "Profile",
+    "Record",
+    "Relationship",
+    "Relationships",
+    "Source",
+    "Text",
+]
 
+SEPARATOR = "\x1f"
 DATE_PATTERN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
@@ -69,7 +82,8 @@ class Profile:
     """What is said of one actor or initiative; its type tells which of the two it is.
 
     `kind` is the kind as the input words it, kept where the ontology has no type of that name. `country` is the
-    IRI of its country of analysis; supranational bodies and networks have none. Dates are `YYYY`, `YYYY-MM` or
+    IRI of its country of analysis; supranational bodies and networks have none;
+    `supranational` says that this is one, where its type does not. Dates are `YYYY`, `YYYY-MM` or
     `YYYY-MM-DD`.
     """
 
@@ -87,6 +101,7 @@ class Profile:
     homepage: str = ""
     identifiers: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    supranational: bool = False
     citation: Citation = Citation()
     origin: Origin = field(default=Origin(), compare=False)
 
@@ -96,7 +111,8 @@ class Relationship:
     """One statement that ties a subject to an object, with all that a bare triple cannot carry.
 
     `strength` is the tie's weight (larger is stronger), `confidence` lies in 0 … 1, `certainty` is the IRI of a
-    certainty (stated, implied, inferred, denied). A denied relationship is recorded, and not asserted.
+    certainty (stated, implied, inferred, denied), or empty where none is recorded. A denied relationship is recorded,
+    and not asserted.
     """
 
     subject: str
@@ -125,8 +141,47 @@ class Relationship:
         if self.given_iri:
             return self.given_iri
         told = (self.subject, self.relation, self.object, self.since, self.until, self.role, self.certainty)
-        key = "\x1f".join((*told, self.citation.source, self.citation.locator))
-        return f"{terms.ID}rel-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+        return _iri_of((*told, self.citation.source, self.citation.locator))
+
+
+def _iri_of(told: Iterable[str]) -> str:
+    return f"{terms.ID}rel-{hashlib.sha256(SEPARATOR.join(told).encode()).hexdigest()[:16]}"
+
+
+# Subject, relation, object, since, until, role, amount and locator of one relationship.
+RelationshipRow = tuple[str, str, str, str, str, str, float | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Relationships:
+    """Many relationships that one source lists, as rows: a large table has no `Relationship` object a row.
+
+    They are as certain as the list is, so that no certainty is recorded with each.
+    """
+
+    rows: Sequence[RelationshipRow]
+    source: str
+    currency: str = ""
+
+    def iris(self) -> Iterator[str]:
+        """Yield the IRI of each record: that of the `Relationship` that says the same."""
+        for subject, relation, target, since, until, role, _, locator in self.rows:
+            yield _iri_of((subject, relation, target, since, until, role, "", self.source, locator))
+
+    def __iter__(self) -> Iterator[Relationship]:
+        for subject, relation, target, since, until, role, amount, locator in self.rows:
+            yield Relationship(
+                subject,
+                relation,
+                target,
+                since=since,
+                until=until,
+                certainty="",
+                role=role,
+                amount=amount,
+                currency=self.currency if amount is not None else "",
+                citation=Citation(self.source, locator),
+            )
 
 
 @dataclass(frozen=True, slots=True)

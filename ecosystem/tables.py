@@ -12,7 +12,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload, runtime_checkable
 
 if TYPE_CHECKING:
     import pandas
@@ -21,6 +21,15 @@ __all__ = ["FORMATS", "Table", "spreadsheet_safe"]
 
 Row = TypeVar("Row")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SHOWN_IN_NOTEBOOK = 200
+
+
+@runtime_checkable
+class ByColumn(Protocol):
+    """Rows that can say a column without making the rows."""
+
+    def column(self, name: str) -> list[Any]:
+        """Return the values of one field, in the order of the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class Table(Generic[Row]):
         The row type; its fields are the columns, in order. A field whose metadata has `hidden` set stays
         out of written tables (it remains an attribute of the row).
     rows
-        The rows, in the order they are to be read.
+        The rows, in the order they are to be read: a tuple, or a sequence that makes them when they are looked at.
     notes
         Sentences that a reader needs beside the numbers: the projection, what was left out, and why.
 
@@ -53,7 +62,7 @@ class Table(Generic[Row]):
     """
 
     kind: type[Row]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -71,6 +80,8 @@ class Table(Generic[Row]):
             return self.rows[key]
         if key not in {field.name for field in fields(self.kind)}:  # type: ignore[arg-type]
             raise KeyError(key)
+        if isinstance(self.rows, ByColumn):
+            return self.rows.column(key)
         return [getattr(row, key) for row in self.rows]
 
     @property
@@ -99,7 +110,7 @@ class Table(Generic[Row]):
         """Return a data frame; needs pandas (`pip install 'ecosystem-mapper[notebook]'`)."""
         import pandas
 
-        return pandas.DataFrame(self.records(), columns=list(self.columns))
+        return pandas.DataFrame({name: [_plain(value) for value in self[name]] for name in self.columns})
 
     def to_csv(self) -> str:
         """Return comma-separated values, safe to open in a spreadsheet."""
@@ -124,9 +135,12 @@ class Table(Generic[Row]):
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>" for cells in self.cells()
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
+            for cells in self.head(SHOWN_IN_NOTEBOOK).cells()
         )
-        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
+        more = len(self) - SHOWN_IN_NOTEBOOK
+        shown = (*self.notes, f"{more:,} more rows are not shown.") if more > 0 else self.notes
+        notes = "".join(f"<p>{html.escape(note)}</p>" for note in shown)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
 
 

@@ -1,4 +1,4 @@
-"""Write ontology/countries.ttl: every country of ISO 3166-1, under its IRI in the EU's authority list of countries.
+"""Write ontology/countries.ttl: every country of ISO 3166-1 and Kosovo, under its IRI in the EU's authority list of countries.
 
 Names come from CLDR (through Babel), codes and official names from pycountry. Neither is a dependency of the
 program: run this by hand, in an environment of its own, when a country is born or renamed.
@@ -27,6 +27,7 @@ COLLOQUIAL = {
     "COG": (("Republic of the Congo", "en"), ("Congo", "en")),
     "CZE": (("Czech Republic", "en"),),
     "FSM": (("Micronesia", "en"),),
+    "GRC": (("EL", "en"),),  # the EU's own code, in all its registers
     "GBR": (("UK", "en"), ("U.K.", "en"), ("Great Britain", "en"), ("Britain", "en")),
     "KOR": (("Republic of Korea", "en"), ("Korea", "en")),
     "MKD": (("Macedonia", "en"),),
@@ -39,8 +40,19 @@ COLLOQUIAL = {
     "VAT": (("Vatican", "en"), ("Holy See", "en")),
 }
 
+# ISO 3166-1 leaves these codes to its users; the EU, the IMF and others agree on what they mean by them.
+USER_ASSIGNED = """
+# Not in ISO 3166-1: a user-assigned code. The EU's registers write XK; its authority list has it under 1A0.
+# The designation is without prejudice to positions on status, and is in line with UNSCR 1244/1999 and the ICJ
+# Opinion on the Kosovo declaration of independence.
+country:1A0 a eco:Country ;
+    rdfs:label "Kosovo"@en , "Kosovo"@fr , "Kosovo"@es ;
+    dcterms:identifier "XK" ;
+    skos:notation "XKX" .
+"""
+
 HEAD = """\
-# Countries as actors' places and as groups to compare: all of ISO 3166-1, sorted by code.
+# Countries as actors' places and as groups to compare: all of ISO 3166-1, sorted by code, and Kosovo.
 # Written by tools/generate_countries.py; edit that script, not this file.
 #
 # Names: Unicode CLDR {cldr}, © Unicode, Inc., Unicode License v3 (https://www.unicode.org/license.txt).
@@ -86,6 +98,7 @@ def main() -> None:
             labels=_literals(labels),
             alternatives=_alternatives(country, labels),
         )
+    text += USER_ASSIGNED
     unfinished = TARGET.with_suffix(".ttl.new")
     unfinished.write_text(text, encoding="utf-8", newline="\n")
     unfinished.replace(TARGET)

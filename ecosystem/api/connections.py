@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyoxigraph as ox
 
 from ecosystem import terms
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ecosystem.gaps import Gap
     from ecosystem.query import Answer
 
-__all__ = ["GapEvidence", "Hop", "TriadEvidence", "evidence_of", "gap_evidence", "path_between", "triads_of"]
+__all__ = ["GapEvidence", "Hop", "Ties", "TriadEvidence", "evidence_of", "gap_evidence", "path_between", "triads_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,56 +129,77 @@ def triads_of(
 
     network = eco.network(projection)
     found = triads(network, by=by, broker=broker, direction=direction)
-    edges = _edges_between(network)
-    wanted = sorted({record for edge in range(network.tie_count) for record in network.records[edge]})
-    evidence = {one.record: one for one in eco.lookup.evidence(wanted)} if len(found) else {}
-    number = network.index()
-    rows, seen = [], set()
+    ties = Ties.of(eco, network, [broker])
+    shown, seen = [], set()
     for triad in found:
-        if direction == "two-way" and (triad.b, triad.a) in seen:
-            continue
-        seen.add((triad.a, triad.b))
-        ties = [
-            edges[frozenset((number[one], number[other]))]
-            for one, other in ((triad.a, triad.broker), (triad.broker, triad.b))
-        ]
-        (first, first_evidence), (second, second_evidence) = (_tie(eco, network, tie, evidence) for tie in ties)
-        rows.append(
-            TriadEvidence(
-                role=triad.role,
-                start=triad.a_label,
-                broker=triad.broker_label,
-                end=triad.b_label,
-                exclusive=triad.exclusive,
-                first_tie=first,
-                first_evidence=first_evidence,
-                second_tie=second,
-                second_evidence=second_evidence,
-            )
+        if direction != "two-way" or (triad.b, triad.a) not in seen:
+            seen.add((triad.a, triad.b))
+            shown.append(triad)
+    ends = {end for triad in shown for end in (triad.a, triad.b)}
+    evidence = ties.evidence((broker, end) for end in ends)
+    rows = tuple(
+        TriadEvidence(
+            role=triad.role,
+            start=triad.a_label,
+            broker=triad.broker_label,
+            end=triad.b_label,
+            exclusive=triad.exclusive,
+            first_tie=ties.words(triad.a, broker),
+            first_evidence=evidence[broker, triad.a],
+            second_tie=ties.words(broker, triad.b),
+            second_evidence=evidence[broker, triad.b],
         )
-    twice = ("Ties run both ways: each pair is counted in both directions and shown once.",)
-    return Table(TriadEvidence, tuple(rows), (*found.notes, *(twice if direction == "two-way" else ())))
-
-
-def _edges_between(network: ActorNetwork) -> Mapping[frozenset[int], Sequence[int]]:
-    edges: dict[frozenset[int], list[int]] = defaultdict(list)
-    for edge, (tail, head) in enumerate(zip(network.tails.tolist(), network.heads.tolist(), strict=True)):
-        edges[frozenset((tail, head))].append(edge)
-    return edges
-
-
-def _tie(
-    eco: Ecosystem, network: ActorNetwork, edges: Sequence[int], evidence: Mapping[str, Evidence]
-) -> tuple[str, tuple[Evidence, ...]]:
-    """Return the relationships between two actors as words ("funds", "through the …"), and what they rest on."""
-    words = (
-        f"through {eco.lookup.label(network.via[edge])}"
-        if network.via[edge]
-        else eco.ontology.label(network.relations[edge], eco.language)
-        for edge in edges
+        for triad in shown
     )
-    records = dict.fromkeys(record for edge in edges for record in network.records[edge])
-    return ", ".join(dict.fromkeys(words)), tuple(evidence[record] for record in records if record in evidence)
+    twice = ("Ties run both ways: each pair is counted in both directions and shown once.",)
+    return Table(TriadEvidence, rows, (*found.notes, *(twice if direction == "two-way" else ())))
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The ties of some actors of a network: what each is in words, through what it runs, what it rests on."""
+
+    eco: Ecosystem
+    network: ActorNetwork
+    edges: Mapping[frozenset[str], Sequence[int]]
+
+    @classmethod
+    def of(cls, eco: Ecosystem, network: ActorNetwork, actors: Iterable[str]) -> Ties:
+        """Gather the edges that end at one of `actors`."""
+        wanted = set(actors)
+        near = np.array([iri in wanted for iri in network.ids], bool)
+        edges: dict[frozenset[str], list[int]] = defaultdict(list)
+        for edge in np.flatnonzero(near[network.tails] | near[network.heads]).tolist():
+            ends = network.ids[network.tails[edge]], network.ids[network.heads[edge]]
+            edges[frozenset(ends)].append(edge)
+        return cls(eco, network, edges)
+
+    def words(self, one: str, other: str) -> str:
+        """Return the relationships between two actors as words: "funds", "through the …"."""
+        lookup, ontology = self.eco.lookup, self.eco.ontology
+        words = (
+            f"through {lookup.label(self.network.via[edge])}"
+            if self.network.via[edge]
+            else ontology.label(self.network.relations[edge], self.eco.language)
+            for edge in self.edges[frozenset((one, other))]
+        )
+        return ", ".join(dict.fromkeys(words))
+
+    def venues(self, one: str, other: str) -> tuple[str, ...]:
+        """Return the initiatives that two actors are tied through; "" stands for a tie of their own."""
+        return tuple(dict.fromkeys(self.network.via[edge] for edge in self.edges[frozenset((one, other))]))
+
+    def records(self, one: str, other: str) -> list[str]:
+        """Return the relationship records that the ties of two actors rest on."""
+        edges = self.edges[frozenset((one, other))]
+        return list(dict.fromkeys(record for edge in edges for record in self.network.records[edge]))
+
+    def evidence(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[Evidence, ...]]:
+        """Return for each pair of actors the statements that its ties rest on."""
+        records = {pair: self.records(*pair) for pair in pairs}
+        wanted = dict.fromkeys(record for found in records.values() for record in found)
+        told = {one.record: one for one in self.eco.lookup.evidence(wanted)}
+        return {pair: tuple(told[one] for one in found if one in told) for pair, found in records.items()}
 
 
 @dataclass(frozen=True, slots=True)

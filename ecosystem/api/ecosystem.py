@@ -21,6 +21,7 @@ from ecosystem.tables import Table
 
 if TYPE_CHECKING:
     from ecosystem.api.connections import Hop, TriadEvidence
+    from ecosystem.api.orchestrators import Connection, Orchestrator
     from ecosystem.api.overview import Overview
     from ecosystem.measures import Broker
     from ecosystem.publish.view import MapView
@@ -168,6 +169,23 @@ class Ecosystem:
 
         choice = projection or self.projection()
         return triads_of(self, self.lookup.find(broker), by, choice, direction or self.direction(choice))
+
+    def orchestrators(
+        self, between: str, and_: str, *, projection: Projection | None = None, top: int = 10
+    ) -> Table[Orchestrator]:
+        """Rank the actors that connect two groups of countries; see `ecosystem.api.orchestrators`."""
+        from ecosystem.api.orchestrators import orchestrators
+
+        return orchestrators(self, between, and_, projection=projection, top=top)
+
+    def orchestrator_evidence(
+        self, actor: str, between: str, and_: str, *, projection: Projection | None = None
+    ) -> Table[Connection]:
+        """Expand what makes an actor an orchestrator to its connections, each with its statements and sources."""
+        from ecosystem.api.orchestrators import Orchestration
+
+        scene = Orchestration.between(self, between, and_, projection)
+        return scene.connections(self.lookup.find(actor))
 
     def gaps(self, rules: Sequence[str] = ()) -> Table[Gap]:
         """Return what the gap rules find; all of them, or those of these names.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecosystem.errors import OntologyError
-from ecosystem.ontology import Concept, Country, GapRule, Kind, Ontology, Relation, Term
+from ecosystem.ontology import Concept, Country, CountryGroup, GapRule, Kind, Ontology, Relation, Term
 from ecosystem.tables import Table
 
 __all__ = ["Entry", "describe", "entries"]
@@ -18,6 +18,7 @@ GROUPS = {
     "rules": "rule",
     "flows": "flow",
     "countries": "country",
+    "groups": "country group",
 }
 
 
@@ -32,7 +33,7 @@ class Entry:
 
 
 def entries(ontology: Ontology, group: str, language: str = "en") -> Table[Entry]:
-    """Return the terms of a group: types, relations, concepts, rules, flows, countries."""
+    """Return the terms of a group: types, relations, concepts, rules, flows, countries, country groups."""
     rows = (
         Entry(term.name, term.label(language), _belongs(ontology, term, language), _meaning(term))
         for term in ontology.terms(GROUPS[group]).values()
@@ -91,6 +92,9 @@ def _particulars(ontology: Ontology, term: Term, language: str) -> list[tuple[st
         ]
     if isinstance(term, Country):
         return [("codes", f"{term.alpha3} {term.alpha2}")]
+    if isinstance(term, CountryGroup):
+        source = ontology.label(term.source, language)
+        return [("members", labels(term.members)), ("as of", term.date), ("source", source)]
     return [("scheme", _belongs(ontology, term, language))]
 
 

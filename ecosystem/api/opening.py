@@ -9,6 +9,7 @@ from pathlib import Path
 from ecosystem.api.ecosystem import Ecosystem
 from ecosystem.errors import Problem
 from ecosystem.ontology import Ontology
+from ecosystem.progress import Progress, silent
 from ecosystem.resources import datasets_folder, ontology_folder
 from ecosystem.sources import read
 from ecosystem.store import LoadRow, Store, changes, is_store, load, prepare
@@ -19,7 +20,9 @@ __all__ = ["BUNDLED", "LoadReport", "load_into", "load_ontology", "open"]
 BUNDLED = "opsi"
 
 
-def open(*data: str | Path, ontology: Sequence[str | Path] = (), language: str = "en") -> Ecosystem:
+def open(
+    *data: str | Path, ontology: Sequence[str | Path] = (), language: str = "en", progress: Progress = silent
+) -> Ecosystem:
     """Open any number of files, data set folders and store folders as one ecosystem.
 
     Parameters
@@ -31,6 +34,8 @@ def open(*data: str | Path, ontology: Sequence[str | Path] = (), language: str =
         Folders with Turtle to read beside the bundled ontology: more types, relations, gap rules.
     language
         Language of labels: en, fr, es.
+    progress
+        Called now and then with what is being done, how many bytes of it, and of how many.
 
     Raises
     ------
@@ -49,8 +54,8 @@ def open(*data: str | Path, ontology: Sequence[str | Path] = (), language: str =
         if is_store(path):
             store.copy(Store.open(path))
     readings = [read(path, vocabulary) for path in paths if not is_store(path)]
-    loads = prepare(readings, vocabulary, store)
-    load(store, loads, vocabulary)
+    loads = prepare(readings, vocabulary, store, progress)
+    load(store, loads, vocabulary, progress)
     skipped = tuple(problem for one in loads for problem in one.skipped)
     return Ecosystem(store, vocabulary, language=language, data=names, skipped=skipped)
 
@@ -69,7 +74,12 @@ class LoadReport:
 
 
 def load_into(
-    data: Sequence[str | Path], folder: Path | None, *, ontology: Sequence[str | Path] = (), dry_run: bool = False
+    data: Sequence[str | Path],
+    folder: Path | None,
+    *,
+    ontology: Sequence[str | Path] = (),
+    dry_run: bool = False,
+    progress: Progress = silent,
 ) -> LoadReport:
     """Load data sets into a store folder, all of them or, if anything is wrong, none.
 
@@ -79,6 +89,8 @@ def load_into(
         The store; made where it does not exist. None: nothing is written, and everything counts as new.
     dry_run
         Only report what would change.
+    progress
+        Called now and then, as by `open`.
 
     Raises
     ------
@@ -89,9 +101,9 @@ def load_into(
     store = Store.in_memory()
     if folder is not None and is_store(folder):
         store.copy(Store.open(folder))
-    loads = prepare([read(Path(item), vocabulary) for item in data], vocabulary, store)
+    loads = prepare([read(Path(item), vocabulary) for item in data], vocabulary, store, progress)
     report = LoadReport(changes(loads, store, vocabulary), tuple(problem for one in loads for problem in one.skipped))
     if folder is not None and not dry_run:
-        load(store, loads, vocabulary)
+        load(store, loads, vocabulary, progress)
         store.write(folder)
     return report

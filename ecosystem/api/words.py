@@ -13,7 +13,7 @@ from ecosystem.network import SUPRANATIONAL
 if TYPE_CHECKING:
     from ecosystem.measures import Broker, Triad
 
-__all__ = ["ROLES", "Brokered", "broker_in_words", "brokered", "date_in_words", "list_in_words", "thinness"]
+__all__ = ["ROLES", "Brokered", "broker_in_words", "brokered", "counted", "date_in_words", "list_in_words", "thinness"]
 
 SUPRANATIONAL_BODIES = "supranational bodies"
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
@@ -25,12 +25,13 @@ class Brokered:
     """What a broker connects, in pairs that a reader would count.
 
     Where ties run both ways the census counts a pair in both directions; to a reader it is one pair, and a
-    gatekeeper one way is the representative the other way: one role, called gatekeeper here.
+    gatekeeper one way is the representative the other way: one role, called gatekeeper here. `exclusive` is None where
+    nobody counted it.
     """
 
     roles: tuple[tuple[str, int], ...]
     total: int
-    exclusive: int
+    exclusive: int | None
 
 
 def brokered(row: Broker, two_way: bool) -> Brokered:
@@ -42,7 +43,7 @@ def brokered(row: Broker, two_way: bool) -> Brokered:
         counts["representative"] = 0
     each = 2 if two_way else 1
     roles = tuple((role, count) for role, count in counts.items() if count or not two_way)
-    return Brokered(roles, row.total // each, row.exclusive // each)
+    return Brokered(roles, row.total // each, None if row.exclusive is None else row.exclusive // each)
 
 
 def broker_in_words(row: Broker, triads: Sequence[Triad], groups: Mapping[str, str | None], two_way: bool) -> str:
@@ -54,8 +55,13 @@ def broker_in_words(row: Broker, triads: Sequence[Triad], groups: Mapping[str, s
     told = brokered(row, two_way)
     top = sorted((-count, role) for role, count in told.roles if count)[:2]
     played = " and ".join(role for _, role in top)
-    alone = f", {told.exclusive} that nobody else connects" if told.exclusive else ", all of which others connect too"
-    return f"connects {_whom(pairs)} as {played}: {_counted(told.total, 'pair')}{alone}"
+    if told.exclusive is None:
+        alone = ""
+    elif told.exclusive:
+        alone = f", {told.exclusive} that nobody else connects"
+    else:
+        alone = ", all of which others connect too"
+    return f"connects {_whom(pairs)} as {played}: {counted(told.total, 'pair')}{alone}"
 
 
 def _whom(pairs: Mapping[tuple[str, str], int]) -> str:
@@ -72,7 +78,12 @@ def _members(group: str) -> str:
     return SUPRANATIONAL_BODIES if group == SUPRANATIONAL else f"actors of {group}"
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "pair"), counted(1200, "pair")
+    ('1 pair', '1,200 pairs')
+    """
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
@@ -85,7 +96,7 @@ def thinness(evidence: Sequence[Evidence]) -> str:
     single = sum(count == 1 for count in pairs.values())
     unsourced = sum(not one.source for one in evidence)
     said = [
-        f"{_counted(len(evidence), 'relationship')} rest on {_counted(len(sources), 'source')}",
+        f"{counted(len(evidence), 'relationship')} rest on {counted(len(sources), 'source')}",
     ]
     if len(sources) > 1:
         top, count = sorted(sources.items(), key=lambda item: (-item[1], item[0]))[0]

@@ -11,7 +11,9 @@ from ecosystem import __version__
 from ecosystem.commands.asking import path, query, search, show, stats
 from ecosystem.commands.loading import load, validate
 from ecosystem.commands.measuring import brokers, gaps
+from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.publishing import build, map_command
+from ecosystem.commands.structure import cohesion, communities, keyplayers
 from ecosystem.commands.vocabulary import ontology
 from ecosystem.errors import EcosystemError
 
@@ -51,11 +53,19 @@ def cli(debug: bool) -> None:
     Start here:
       ecosystem build -o my-map       everything at once: RDF graph, brokers, gaps and a map
       ecosystem brokers --by country  who connects countries
+      ecosystem orchestrators --between "Latin America" --and Europe
+                                      who connects two regions, and what is lost without them
       ecosystem show CAF              one actor, its ties, and who says so
     """
 
 
-for command in (load, validate, stats, show, search, path, query, brokers, gaps, map_command, build, ontology):
+COMMANDS = (
+    *(load, validate, stats, show, search, path, query),
+    *(brokers, orchestrators, gaps),
+    *(cohesion, communities, keyplayers),
+    *(map_command, build, ontology),
+)
+for command in COMMANDS:
     cli.add_command(command)
 
 

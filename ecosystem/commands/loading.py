@@ -9,6 +9,7 @@ import click
 
 from ecosystem.commands.options import DataOptions, data_options
 from ecosystem.commands.output import OutputOptions, output_options, say
+from ecosystem.commands.progress import progress_shown
 
 __all__ = ["load", "validate"]
 
@@ -35,7 +36,8 @@ def load(
     """
     from ecosystem.api.opening import load_into
 
-    report = load_into(data, folder, ontology=ontology, dry_run=dry_run)
+    with progress_shown() as progress:
+        report = load_into(data, folder, ontology=ontology, dry_run=dry_run, progress=progress)
     for problem in report.skipped:
         say(f"Note: {problem}")
     output.print(report.changes)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from ecosystem.commands.output import say
+from ecosystem.commands.progress import progress_shown
 
 if TYPE_CHECKING:
     from ecosystem.api import Ecosystem
@@ -34,7 +35,8 @@ class DataOptions:
         """Open the data; say on stderr what was passed over."""
         from ecosystem.api import open
 
-        eco = open(*self.data, ontology=self.ontology, language=self.language)
+        with progress_shown() as progress:
+            eco = open(*self.data, ontology=self.ontology, language=self.language, progress=progress)
         for problem in eco.skipped:
             say(f"Note: {problem}")
         return eco

@@ -10,6 +10,7 @@ from ecosystem.commands.output import printable, width
 
 if TYPE_CHECKING:
     from ecosystem.api.connections import GapEvidence, Hop, TriadEvidence
+    from ecosystem.api.orchestrators import Connection
     from ecosystem.lookup import Evidence
 
 __all__ = ["Statements"]
@@ -63,6 +64,12 @@ class Statements:
             self._add(f"{words}:", "    ")
             self.evidence(statements)
 
+    def connection(self, one: Connection) -> None:
+        """Add one connection that an orchestrator makes: a measured pair, or an occasion that a source speaks of."""
+        alone = "; nobody else connects them" if one.exclusive else ""
+        self._add(f"{one.start} ↔ {one.end}  ({one.kind}: {one.through}{alone})", "  ")
+        self.evidence(one.evidence)
+
     def gap(self, one: GapEvidence) -> None:
         """Add a gap, why it matters, and what is recorded."""
         self._add(" – ".join(part for part in (one.gap, one.subject, one.detail) if part), "")
@@ -74,6 +81,10 @@ class Statements:
         )
         self._add(known, "    ")
         self.evidence(one.recorded)
+
+    def told(self, what: str, words: str) -> None:
+        """Add a sentence under a word that says what it is about."""
+        self._add(f"{what + ':':10}{words[:1].upper()}{words[1:]}.", "  ", "            ")
 
     def text(self) -> str:
         """Return all lines, and the sources that they cite."""
@@ -87,6 +98,7 @@ class Statements:
         number = self._sources.setdefault(source, len(self._sources) + 1)
         return f"[{number}, {locator}]" if locator else f"[{number}]"
 
-    def _add(self, words: str, indent: str) -> None:
-        wrapped = textwrap.wrap(printable(words), self._width, initial_indent=indent, subsequent_indent=indent + "  ")
+    def _add(self, words: str, indent: str, further: str = "") -> None:
+        below = further or indent + "  "
+        wrapped = textwrap.wrap(printable(words), self._width, initial_indent=indent, subsequent_indent=below)
         self._lines += wrapped

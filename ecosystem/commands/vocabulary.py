@@ -10,7 +10,7 @@ from ecosystem.commands.output import OutputOptions, output_options, printable, 
 
 __all__ = ["ontology"]
 
-GROUPS = ("types", "relations", "concepts", "rules", "flows", "countries")
+GROUPS = ("types", "relations", "concepts", "rules", "flows", "countries", "groups")
 
 
 @click.group()
@@ -28,7 +28,7 @@ def ontology() -> None:
 @click.option("--language", default="en", show_default=True, metavar="TAG", help="Language of labels: en, fr, es.")
 @output_options()
 def list_terms(group: str, language: str, output: OutputOptions) -> None:
-    """List the types, relations, concepts, gap rules, flows or countries that the ontology knows.
+    """List the types, relations, concepts, gap rules, flows, countries or country groups that the ontology knows.
 
     \b
     Example:

@@ -11,53 +11,87 @@ table of frozen rows with notes on how they were made. `docs/measures.md` says w
 
 from __future__ import annotations
 
-from ecosystem.measures.brokerage import (
-    Broker,
-    GroupPair,
-    RoleTotal,
-    Triad,
-    brokerage,
-    brokerage_total,
-    group_matrix,
-    triads,
+from ecosystem.measures.between import (
+    BrokerBetween,
+    Loss,
+    OpenPair,
+    brokers_between,
+    losses_between,
+    pair_ends,
+    pairs_between,
 )
+from ecosystem.measures.betweenness import Betweenness, betweenness
+from ecosystem.measures.brokerage import Broker, RolePair, RoleTotal, brokerage, brokerage_by_two, brokerage_total
 from ecosystem.measures.centrality import Centrality, centrality
-from ecosystem.measures.cohesion import Bridge, Component, CutPoint, bridges, components, cut_points
-from ecosystem.measures.communities import Community, communities, modularity
+from ecosystem.measures.classes import BrokerClass, brokering_classes
+from ecosystem.measures.cohesion import (
+    Bridge,
+    Component,
+    Core,
+    CutPoint,
+    bridges,
+    components,
+    core_numbers,
+    cut_points,
+)
+from ecosystem.measures.communities import Community, Participation, communities, modularity, participation
+from ecosystem.measures.density import GroupDensity, Reciprocity, group_density, reciprocity
 from ecosystem.measures.ei import ActorEI, EIIndex, GroupEI, ei_index
 from ecosystem.measures.holes import Hole, structural_holes
 from ecosystem.measures.keyplayers import KeyPlayer, key_players, key_value
 from ecosystem.measures.roles import ROLES, RoleNumbers
+from ecosystem.measures.triads import GroupPair, Triad, group_matrix, triads
 
 __all__ = [
     "ROLES",
     "ActorEI",
+    "Betweenness",
     "Bridge",
     "Broker",
+    "BrokerBetween",
+    "BrokerClass",
     "Centrality",
     "Community",
     "Component",
+    "Core",
     "CutPoint",
     "EIIndex",
+    "GroupDensity",
     "GroupEI",
     "GroupPair",
     "Hole",
     "KeyPlayer",
+    "Loss",
+    "OpenPair",
+    "Participation",
+    "Reciprocity",
     "RoleNumbers",
+    "RolePair",
     "RoleTotal",
     "Triad",
+    "betweenness",
     "bridges",
     "brokerage",
+    "brokerage_by_two",
     "brokerage_total",
+    "brokering_classes",
+    "brokers_between",
     "centrality",
     "communities",
     "components",
+    "core_numbers",
     "cut_points",
     "ei_index",
+    "group_density",
     "group_matrix",
     "key_players",
     "key_value",
+    "losses_between",
     "modularity",
+    "pair_ends",
+    "pairs_between",
+    "participation",
+    "reciprocity",
     "structural_holes",
     "triads",
 ]

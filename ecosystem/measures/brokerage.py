@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ecosystem.errors import ProjectionError
-from ecosystem.measures.census import census, open_pairs, successors
-from ecosystem.measures.chance import COLUMNS, actor_chance, network_chance, scores
-from ecosystem.measures.grouping import Grouped, group_by
-from ecosystem.measures.roles import ROLES, RoleNumbers, check_role, role_of
+from ecosystem.measures.census import Census, count, count_by_two
+from ecosystem.measures.chance import COLUMNS, Chance, actor_chance, network_chance, scores
+from ecosystem.measures.columns import Columns, Made, ranked
+from ecosystem.measures.grouping import Grouped, collapse_for, group_by
+from ecosystem.measures.roles import ROLES, RoleNumbers
+from ecosystem.measures.shuffling import Progress, Shuffled, shuffled
 from ecosystem.network.model import Direction, SimpleNetwork
-from ecosystem.network.simple import AnyNetwork, By
+from ecosystem.network.simple import AnyNetwork, By, groups_of, simple
 from ecosystem.tables import Table
 
-__all__ = [
-    "Broker",
-    "GroupPair",
-    "RoleTotal",
-    "Triad",
-    "brokerage",
-    "brokerage_total",
-    "group_matrix",
-    "triads",
-]
+__all__ = ["Broker", "RolePair", "RoleTotal", "brokerage", "brokerage_by_two", "brokerage_total", "notes_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +29,12 @@ class Broker:
 
     The five roles count ordered pairs (a, b) that the actor serves, by the groups of a, of the actor and of b;
     `total` is their sum. `cross_group` counts the pairs whose ends are of different groups. `exclusive` counts the
-    pairs that no other actor serves. `partial_credit` shares each pair among its k brokers, 1/k each. `expected`,
-    `sd` and `z` say what chance would give (see `ecosystem.measures.chance`); they stay out of written tables.
+    pairs that no other actor serves. `partial_credit` shares each pair among its k brokers, 1/k each; these are None
+    where they were not counted.
+
+    `expected`, `sd` and `z` say what chance would give (see `ecosystem.measures.chance`). `p` is how often groups dealt
+    out at random give at least as many, `p_lower` at most as many (see `ecosystem.measures.shuffling`), None where
+    they were not. These five stay out of written tables.
     """
 
     actor: Any
@@ -48,12 +47,14 @@ class Broker:
     liaison: int
     total: int
     cross_group: int
-    exclusive: int
-    exclusive_cross_group: int
-    partial_credit: float
+    exclusive: int | None
+    exclusive_cross_group: int | None
+    partial_credit: float | None
     expected: RoleNumbers = field(metadata={"hidden": True})
     sd: RoleNumbers = field(metadata={"hidden": True})
     z: RoleNumbers = field(metadata={"hidden": True})
+    p: RoleNumbers | None = field(default=None, metadata={"hidden": True})
+    p_lower: RoleNumbers | None = field(default=None, metadata={"hidden": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,40 +69,29 @@ class RoleTotal:
 
 
 @dataclass(frozen=True, slots=True)
-class Triad:
-    """One open pair that a broker serves: a → broker → b, with no tie a → b."""
+class RolePair:
+    """How many open pairs an actor serves in one role by the first grouping and in another by the second."""
 
-    a: Any
-    a_label: str
-    broker: Any
-    broker_label: str
-    b: Any
-    b_label: str
-    role: str
-    exclusive: bool
-    other_brokers: tuple[Any, ...]
+    actor: Any
+    label: str
+    first_group: Any
+    second_group: Any
+    first_role: str
+    second_role: str
+    count: int
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPair:
-    """What lies between an ordered pair of groups.
-
-    `ties` run from an actor of `group_a` to one of `group_b`; `open_pairs` have no such tie and at least one
-    broker; `brokers` counts the actors that serve them and `top` is the one that serves most, `top_pairs` of them.
-    """
-
-    group_a: Any
-    group_b: Any
-    ties: int
-    open_pairs: int
-    exclusive: int
-    brokers: int
-    top: Any
-    top_label: str
-    top_pairs: int
-
-
-def brokerage(graph: AnyNetwork, *, by: By, direction: Direction | None = None) -> Table[Broker]:
+def brokerage(
+    graph: AnyNetwork,
+    *,
+    by: By,
+    direction: Direction | None = None,
+    exclusive: bool | None = None,
+    permutations: int = 0,
+    seed: int = 1,
+    within: By | None = None,
+    progress: Progress | None = None,
+) -> Table[Broker]:
     """Count the brokerage roles that each actor plays between groups (Gould & Fernandez 1989).
 
     An actor v brokers an ordered pair (a, b) if there are ties a → v and v → b, but none a → b. With the groups of
@@ -119,6 +109,18 @@ def brokerage(graph: AnyNetwork, *, by: By, direction: Direction | None = None) 
         "two-way" takes every tie in both directions, "as stated" as the data have it. Left out, an `ActorNetwork`
         is taken two-way, and any other graph as it is. Where ties run both ways, every open pair counts twice, once
         in each direction, and gatekeeper equals representative.
+    exclusive
+        Whether to count exclusive pairs and partial credit. Left out, they are, unless there are more than 200 million
+        paths a → v → b; the notes say so.
+    permutations
+        How often to deal the groups out at random, for `p` and `p_lower`.
+    seed
+        Makes the permutations the same on every run.
+    within
+        Deal groups out among actors alike only: a node attribute, a mapping from node id to stratum, or "degree" for
+        actors with about as many contacts (1, 2-3, 4-7, 8-15 …).
+    progress
+        Called with the number of permutations done, and of all, after each.
 
     Returns
     -------
@@ -134,7 +136,8 @@ def brokerage(graph: AnyNetwork, *, by: By, direction: Direction | None = None) 
     Notes
     -----
     Counts grow with the network and with the sizes of the groups: compare actors within one network, and read `z`
-    beside the counts. Takes time in proportion to the number of paths a → v → b.
+    beside the counts. The roles take time in proportion to m^1.5 for m ties at worst, exclusive pairs and partial
+    credit in proportion to the paths a → v → b. Rows of large tables are made when they are looked at.
 
     References
     ----------
@@ -153,36 +156,14 @@ def brokerage(graph: AnyNetwork, *, by: By, direction: Direction | None = None) 
     """
     grouped = group_by(graph, by, direction)
     network = grouped.network
-    counted = census(network, grouped.codes)
-    density = _density(network)
-    sizes = grouped.sizes
-    chances = {own: actor_chance(sizes, own, density) for own in set(sizes)}
-    rows = []
-    for node, roles in enumerate(counted.roles.tolist()):
-        coordinator, itinerant, gatekeeper, representative, liaison = roles
-        chance = chances[sizes[grouped.codes[node]]]
-        rows.append(
-            Broker(
-                actor=network.ids[node],
-                label=network.labels[node],
-                group=grouped.group_of(node),
-                coordinator=coordinator,
-                itinerant=itinerant,
-                gatekeeper=gatekeeper,
-                representative=representative,
-                liaison=liaison,
-                total=sum(roles),
-                cross_group=gatekeeper + representative + liaison,
-                exclusive=int(counted.exclusive[node]),
-                exclusive_cross_group=int(counted.exclusive_cross_group[node]),
-                partial_credit=float(counted.partial_credit[node]),
-                expected=chance.expected,
-                sd=chance.sd,
-                z=scores(RoleNumbers.of((*roles, sum(roles))), chance),
-            )
-        )
-    rows.sort(key=lambda row: (-row.total, row.label))
-    return Table(Broker, tuple(rows), _notes(grouped))
+    counted = count(network, grouped.codes, shared=exclusive)
+    dealt = None
+    if permutations:
+        dealt = shuffled(network, grouped.codes, counted.roles, permutations, seed, within=within, progress=progress)
+    total = counted.roles.sum(axis=1)
+    rows = Columns(Broker, _columns(grouped, counted, dealt), partial(ranked, -total, network.labels))
+    notes = (*notes_on(grouped), *_note_on_sharing(counted), *(dealt.notes if dealt else ()))
+    return Table(Broker, rows, notes)
 
 
 def brokerage_total(graph: AnyNetwork, *, by: By, direction: Direction | None = None) -> Table[RoleTotal]:
@@ -204,154 +185,127 @@ def brokerage_total(graph: AnyNetwork, *, by: By, direction: Direction | None = 
     ('coordinator', [4, 0, 0, 0, 0, 4])
     """
     grouped = group_by(graph, by, direction)
-    counts = census(grouped.network, grouped.codes).roles.sum(axis=0).tolist()
+    counts = count(grouped.network, grouped.codes, shared=False).roles.sum(axis=0).tolist()
     observed = [*counts, sum(counts)]
     chance = network_chance(grouped.sizes, _density(grouped.network))
     z = scores(RoleNumbers.of(observed), chance)
     columns = (COLUMNS, observed, chance.expected.numbers(), chance.sd.numbers(), z.numbers())
-    return Table(RoleTotal, tuple(RoleTotal(*row) for row in zip(*columns, strict=True)), _notes(grouped))
+    return Table(RoleTotal, tuple(RoleTotal(*row) for row in zip(*columns, strict=True)), notes_on(grouped))
 
 
-def triads(
-    graph: AnyNetwork,
-    *,
-    by: By,
-    broker: Any,
-    role: str | None = None,
-    between: tuple[Hashable, Hashable] | None = None,
-    direction: Direction | None = None,
-) -> Table[Triad]:
-    """List the open pairs that an actor serves, so that any count of `brokerage` can be followed to its ties.
+def brokerage_by_two(graph: AnyNetwork, *, by: tuple[By, By], direction: Direction | None = None) -> Table[RolePair]:
+    """Count brokerage roles in two groupings at once: a liaison between countries may be a coordinator of auditors.
+
+    Each open pair that an actor serves has a role by the first grouping and one by the second. Summed over the one,
+    the counts are those of `brokerage` by the other, if every actor has both groups.
 
     Parameters
     ----------
-    graph, by, direction
+    graph, direction
         As in `brokerage`.
-    broker
-        The id of the actor.
-    role
-        One of `ROLES`; left out, all of them.
-    between
-        Two groups: only pairs with one end in each, in either direction.
+    by
+        Two node attributes, or mappings from node id to group.
 
     Returns
     -------
-    Table of Triad
-        In order of the labels of a and b. `other_brokers` are the ids of the other actors that serve the pair.
+    Table of RolePair
+        One row for each actor and pair of roles that it plays, most pairs first, then by label. Actors that lack one
+        of the groups take no part, as brokers or as ends.
 
     Raises
     ------
     ProjectionError
-        If there is no such actor, role or group, or the actor has no group.
+        If a grouping fits no actor, or no actor has both.
 
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> square = nx.cycle_graph(["CAF", "OECD", "NASA", "CSA"])
-    >>> rows = triads(square, by=dict.fromkeys(square, "all"), broker="OECD")
-    >>> [(row.a, row.b, row.role, row.other_brokers) for row in rows]
-    [('CAF', 'NASA', 'coordinator', ('CSA',)), ('NASA', 'CAF', 'coordinator', ('CSA',))]
-    """
-    grouped = group_by(graph, by, direction)
-    network, codes = grouped.network, grouped.codes.tolist()
-    own = _number_of(network, broker)
-    wanted = ROLES if role is None else (check_role(role),)
-    ends = None if between is None else {_code_of(grouped, between[0]), _code_of(grouped, between[1])}
-    rows = []
-    for a, b, others in _pairs_of(own, network):
-        name = role_of(codes[a], codes[own], codes[b])
-        if name in wanted and (ends is None or {codes[a], codes[b]} == ends):
-            rows.append(
-                Triad(
-                    a=network.ids[a],
-                    a_label=network.labels[a],
-                    broker=broker,
-                    broker_label=network.labels[own],
-                    b=network.ids[b],
-                    b_label=network.labels[b],
-                    role=name,
-                    exclusive=not others,
-                    other_brokers=tuple(network.ids[other] for other in others),
-                )
-            )
-    rows.sort(key=lambda row: (row.a_label, row.b_label))
-    return Table(Triad, tuple(rows), _notes(grouped))
-
-
-def group_matrix(graph: AnyNetwork, *, by: By, direction: Direction | None = None) -> Table[GroupPair]:
-    """Show who brokers between which pair of groups; parameters and treatment are those of `brokerage`.
-
-    Returns
-    -------
-    Table of GroupPair
-        One row for each ordered pair of groups (a group with itself too) that has a tie or a brokered pair, most
-        brokered pairs first.
+    Notes
+    -----
+    Takes time in proportion to the number of paths a → v → b.
 
     Examples
     --------
     >>> import networkx as nx
     >>> chain = nx.DiGraph([("CAF", "OECD"), ("OECD", "NASA")])
-    >>> row = group_matrix(chain, by={"CAF": "LAC", "OECD": "Europe", "NASA": "USA"})[0]
-    >>> row.group_a, row.group_b, row.open_pairs, row.top
-    ('LAC', 'USA', 1, 'OECD')
+    >>> countries = {"CAF": "Venezuela", "OECD": "France", "NASA": "USA"}
+    >>> row = brokerage_by_two(chain, by=(countries, dict.fromkeys(chain, "public")))[0]
+    >>> row.actor, row.first_role, row.second_role, row.count
+    ('OECD', 'liaison', 'coordinator', 1)
     """
-    grouped = group_by(graph, by, direction)
-    network, codes = grouped.network, grouped.codes.tolist()
-    ties = Counter((codes[a], codes[b]) for a, heads in enumerate(successors(network)) for b in heads)
-    pairs: Counter[tuple[int, int]] = Counter()
-    exclusive: Counter[tuple[int, int]] = Counter()
-    served: defaultdict[tuple[int, int], Counter[int]] = defaultdict(Counter)
-    for a, b, brokers in open_pairs(network):
-        place = codes[a], codes[b]
-        pairs[place] += 1
-        exclusive[place] += len(brokers) == 1
-        served[place].update(brokers)
-    rows = []
-    for place in sorted(ties.keys() | pairs.keys()):
-        best = min(served[place].items(), key=lambda item: (-item[1], network.labels[item[0]]), default=(None, 0))
-        top, count = best
-        rows.append(
-            GroupPair(
-                group_a=grouped.groups[place[0]],
-                group_b=grouped.groups[place[1]],
-                ties=ties[place],
-                open_pairs=pairs[place],
-                exclusive=exclusive[place],
-                brokers=len(served[place]),
-                top=None if top is None else network.ids[top],
-                top_label="" if top is None else network.labels[top],
-                top_pairs=count,
-            )
-        )
-    rows.sort(key=lambda row: (-row.open_pairs, str(row.group_a), str(row.group_b)))
-    return Table(GroupPair, tuple(rows), _notes(grouped))
+    if isinstance(by, str) or len(by) != 2:
+        raise ProjectionError("Two groupings are needed.", hint='Say by=("country", "type"), for example.')
+    network = simple(graph, collapse_for(direction))
+    both = zip(groups_of(network, by[0]), groups_of(network, by[1]), strict=True)
+    pairs = {actor: None if None in pair else pair for actor, pair in zip(network.ids, both, strict=True)}
+    grouped = group_by(network, pairs)
+    first, second = (_part(grouped, place) for place in (0, 1))
+    counts = count_by_two(grouped.network, first, second)
+    actors, *roles = np.nonzero(counts)
+    found = counts[actors, roles[0], roles[1]]
+    ids, labels = grouped.network.ids, grouped.network.labels
+    names = Made(len(actors), lambda row: labels[actors[row]])
+    columns = {
+        "actor": Made(len(actors), lambda row: ids[actors[row]]),
+        "label": names,
+        "first_group": Made(len(actors), lambda row: _pair_of(grouped, actors[row])[0]),
+        "second_group": Made(len(actors), lambda row: _pair_of(grouped, actors[row])[1]),
+        "first_role": Made(len(actors), lambda row: ROLES[roles[0][row]]),
+        "second_role": Made(len(actors), lambda row: ROLES[roles[1][row]]),
+        "count": found,
+    }
+    return Table(RolePair, Columns(RolePair, columns, partial(ranked, -found, names)), notes_on(grouped))
 
 
-def _pairs_of(broker: int, network: SimpleNetwork) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield the open pairs that one actor serves, each with its other brokers."""
-    heads = successors(network)
-    tails: list[set[int]] = [set() for _ in heads]
-    for a, near in enumerate(heads):
-        for b in near:
-            tails[b].add(a)
-    for a in sorted(tails[broker]):
-        for b in sorted(heads[broker] - heads[a] - {a}):
-            yield a, b, sorted((heads[a] & tails[b]) - {broker})
+def notes_on(grouped: Grouped) -> tuple[str, ...]:
+    """Return what a reader must know of who takes part and of how pairs count."""
+    if grouped.network.symmetric:
+        return (*grouped.notes, "All ties run both ways: every open pair counts once in each direction.")
+    return (*grouped.notes, "Ties have a direction: a pair counts from a to b only where a path runs that way.")
 
 
-def _number_of(network: SimpleNetwork, actor: object) -> int:
-    if actor not in network.ids:
-        raise ProjectionError(
-            f"'{actor}' is no actor of the network, or has no group.", hint="Use the id of a row of `brokerage`."
-        )
-    return network.ids.index(actor)
+def _columns(grouped: Grouped, counted: Census, dealt: Shuffled | None) -> dict[str, Any]:
+    network, sizes, roles = grouped.network, grouped.sizes, counted.roles
+    density = _density(network)
+    total = roles.sum(axis=1)
+
+    @cache
+    def chance_of(size: int) -> Chance:
+        return actor_chance(sizes, size, density)
+
+    def chance(actor: int) -> Chance:
+        return chance_of(sizes[grouped.codes[actor]])
+
+    def z(actor: int) -> RoleNumbers:
+        return scores(RoleNumbers.of((*roles[actor].tolist(), int(total[actor]))), chance(actor))
+
+    size = len(network)
+    nothing = Made(size, lambda actor: None)
+    return {
+        "actor": network.ids,
+        "label": network.labels,
+        "group": Made(size, grouped.group_of),
+        **{role: roles[:, column] for column, role in enumerate(ROLES)},
+        "total": total,
+        "cross_group": roles[:, 2:].sum(axis=1),
+        "exclusive": nothing if counted.exclusive is None else counted.exclusive,
+        "exclusive_cross_group": nothing if counted.exclusive_cross_group is None else counted.exclusive_cross_group,
+        "partial_credit": nothing if counted.partial_credit is None else counted.partial_credit,
+        "expected": Made(size, lambda actor: chance(actor).expected),
+        "sd": Made(size, lambda actor: chance(actor).sd),
+        "z": Made(size, z),
+        "p": nothing if dealt is None else Made(size, dealt.upper),
+        "p_lower": nothing if dealt is None else Made(size, dealt.lower),
+    }
 
 
-def _code_of(grouped: Grouped, group: Hashable) -> int:
-    if group not in grouped.groups:
-        known = ", ".join(sorted(str(name) for name in grouped.groups))
-        raise ProjectionError(f"There is no group '{group}'.", hint=f"Say one of: {known}.")
-    return grouped.groups.index(group)
+def _part(grouped: Grouped, place: int) -> NDArray[np.int32]:
+    """Return the codes of one half of groups that are pairs."""
+    parts = [pair[place] for pair in grouped.groups]  # type: ignore[index]
+    number = {part: code for code, part in enumerate(dict.fromkeys(parts))}
+    return np.array([number[part] for part in parts], np.int32)[grouped.codes]
+
+
+def _pair_of(grouped: Grouped, actor: int) -> tuple[Any, Any]:
+    pair: tuple[Any, Any] = grouped.group_of(actor)  # type: ignore[assignment]
+    return pair
 
 
 def _density(network: SimpleNetwork) -> float:
@@ -359,7 +313,7 @@ def _density(network: SimpleNetwork) -> float:
     return network.tie_count / (size * (size - 1)) if size > 1 else 0.0
 
 
-def _notes(grouped: Grouped) -> tuple[str, ...]:
-    if grouped.network.symmetric:
-        return (*grouped.notes, "All ties run both ways: every open pair counts once in each direction.")
-    return (*grouped.notes, "Ties have a direction: a pair counts from a to b only where a path runs that way.")
+def _note_on_sharing(counted: Census) -> tuple[str, ...]:
+    if counted.exclusive is not None:
+        return ()
+    return ("Exclusive pairs and partial credit were not counted: that takes a look at every path of two ties.",)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from math import nan
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ecosystem.errors import ProjectionError
+from ecosystem.measures.betweenness import EPSILON, STEPS_OF_IGRAPH, Method, Paths, measured
+from ecosystem.measures.columns import Columns, ranked
 from ecosystem.measures.engine import seeded, to_igraph
+from ecosystem.measures.forms import compiled, thread_count
 from ecosystem.measures.grouping import collapse_for
 from ecosystem.network.model import Direction, SimpleNetwork
 from ecosystem.network.simple import AnyNetwork, simple, two_way
@@ -21,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Centrality", "Paths", "centrality"]
 
-Paths = Literal["steps", "distance"]
+CLOSENESS_UP_TO = 1_000_000_000_000
+"""Actors times ties up to which closeness is calculated: some minutes' work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,15 @@ class Centrality:
     clustering: float
 
 
-def centrality(graph: AnyNetwork, *, paths: Paths = "steps", direction: Direction | None = None) -> Table[Centrality]:
+def centrality(
+    graph: AnyNetwork,
+    *,
+    paths: Paths = "steps",
+    direction: Direction | None = None,
+    betweenness: Method = "auto",
+    epsilon: float = EPSILON,
+    seed: int = 1,
+) -> Table[Centrality]:
     """Measure the usual centralities of each actor.
 
     - degree: contacts, in either direction; in-degree and out-degree: ties towards and from the actor
@@ -60,6 +73,8 @@ def centrality(graph: AnyNetwork, *, paths: Paths = "steps", direction: Directio
         The length of a path: its "steps", or its "distance", a strong tie being short (1/strength).
     direction
         As in `brokerage`.
+    betweenness, epsilon, seed
+        Whether betweenness is exact or estimated, and how closely: see `ecosystem.measures.betweenness`.
 
     Returns
     -------
@@ -71,11 +86,13 @@ def centrality(graph: AnyNetwork, *, paths: Paths = "steps", direction: Directio
     Raises
     ------
     ProjectionError
-        If there is no such kind of path.
+        If there is no such kind of path or method.
 
     Notes
     -----
-    Computed with igraph; betweenness and closeness take time in proportion to actors times ties.
+    Betweenness and closeness take time in proportion to actors times ties, closeness a hundredth of it. Where that is
+    more than 10^12, closeness is left out (NaN) and the notes say so. For betweenness alone, which can be had in much
+    less, call `betweenness`.
 
     References
     ----------
@@ -91,43 +108,55 @@ def centrality(graph: AnyNetwork, *, paths: Paths = "steps", direction: Directio
     >>> first.actor, first.degree, first.betweenness, first.closeness
     (1, 2, 1.0, 1.0)
     """
-    if paths not in get_args(Paths):
-        raise ProjectionError(f"There is no kind of path '{paths}'.", hint="Say 'steps' or 'distance'.")
     network = simple(graph, collapse_for(direction))
+    found = measured(network, method=betweenness, epsilon=epsilon, seed=seed, paths=paths)
     both = two_way(network)
-    directed, undirected = to_igraph(network), to_igraph(both)
-    weights = (1 / np.array(directed.es["strength"])).tolist() if paths == "distance" else None
-    columns = (
-        network.ids,
-        network.labels,
-        np.diff(both.indptr).tolist(),
-        np.bincount(network.indices, minlength=len(network)).tolist(),
-        np.diff(network.indptr).tolist(),
-        directed.betweenness(directed=not network.symmetric, weights=weights),
-        _closeness(directed, weights, both),
-        directed.pagerank(weights="strength" if network.tie_count else None),
-        _eigenvector(undirected),
-        undirected.transitivity_local_undirected(mode="nan"),
-    )
-    rows = [Centrality(*row) for row in zip(*columns, strict=True)]
-    rows.sort(key=lambda row: (-row.betweenness, row.label))
-    return Table(Centrality, tuple(rows), (*network.notes, _note(paths, network)))
+    directed = to_igraph(network)
+    undirected = directed if network.symmetric else to_igraph(both)
+    closeness, note = _closeness(network, both, directed, paths)
+    columns = {
+        "actor": network.ids,
+        "label": network.labels,
+        "degree": np.diff(both.indptr),
+        "in_degree": np.bincount(network.indices, minlength=len(network)),
+        "out_degree": np.diff(network.indptr),
+        "betweenness": found.values,
+        "closeness": closeness,
+        "pagerank": np.array(directed.pagerank(weights="strength" if network.tie_count else None), np.float64),
+        "eigenvector": np.array(_eigenvector(undirected), np.float64),
+        "clustering": np.array(undirected.transitivity_local_undirected(mode="nan"), np.float64),
+    }
+    rows = Columns(Centrality, columns, partial(ranked, -found.values, network.labels))
+    return Table(Centrality, rows, (*network.notes, found.note, *note))
 
 
-def _closeness(graph: igraph.Graph, weights: list[float] | None, both: SimpleNetwork) -> list[float]:
-    """Return closeness along the ties; igraph's is over the actors reached, so their share comes on top."""
-    size = len(both)
-    if graph.is_directed():
-        reached = [count - 1 for count in graph.neighborhood_size(order=size, mode="out")]
+def _closeness(
+    network: SimpleNetwork, both: SimpleNetwork, graph: igraph.Graph, paths: Paths
+) -> tuple[NDArray[np.float64], tuple[str, ...]]:
+    """Return closeness along the ties, and a note if it was left out."""
+    size, work = len(network), len(network) * network.tie_count
+    if work > CLOSENESS_UP_TO:
+        return np.full(size, nan), ("Closeness was left out: it takes a search from every actor.",)
+    if paths == "steps" and compiled(work // STEPS_OF_IGRAPH):
+        from ecosystem.measures.kernels.closeness import distances
+
+        reached, steps = distances(network, thread_count())
+        near = reached / np.where(steps > 0, steps, 1)
     else:
-        parts = graph.connected_components()
-        reached = [parts.size(part) - 1 for part in parts.membership]
-    isolated = (np.diff(both.indptr) == 0).tolist()
-    near = graph.closeness(mode="out", weights=weights, normalized=True)
-    return [
-        nan if alone else value * count / (size - 1) if count else 0.0
-        for value, count, alone in zip(near, reached, isolated, strict=True)
-    ]
+        weights = (1 / np.array(graph.es["strength"])).tolist() if paths == "distance" else None
+        reached = np.array(_reached(graph), np.int64)
+        near = np.array(graph.closeness(mode="out", weights=weights, normalized=True), np.float64)
+    closeness = np.where(reached > 0, near, 0.0) * reached / max(size - 1, 1)
+    closeness[np.diff(both.indptr) == 0] = nan
+    return closeness, ()
+
+
+def _reached(graph: igraph.Graph) -> list[int]:
+    """Return how many others each actor reaches along the ties; igraph's closeness is over these alone."""
+    if graph.is_directed():
+        return [count - 1 for count in graph.neighborhood_size(order=graph.vcount(), mode="out")]
+    parts = graph.connected_components()
+    return [parts.size(part) - 1 for part in parts.membership]
 
 
 def _eigenvector(graph: igraph.Graph) -> list[float]:
@@ -142,9 +171,3 @@ def _eigenvector(graph: igraph.Graph) -> list[float]:
         for node, value in zip(members, found, strict=True):
             values[node] = value
     return values
-
-
-def _note(paths: Paths, network: SimpleNetwork) -> str:
-    length = "steps" if paths == "steps" else "distances, 1/strength"
-    ties = "each pair of actors counts once" if network.symmetric else "each pair of actors counts in both directions"
-    return f"Betweenness is not scaled, {ties}; paths are measured in {length}."

@@ -11,7 +11,7 @@ from ecosystem.measures.engine import to_igraph
 from ecosystem.network.simple import AnyNetwork, simple, two_way
 from ecosystem.tables import Table
 
-__all__ = ["Bridge", "Component", "CutPoint", "bridges", "components", "cut_points"]
+__all__ = ["Bridge", "Component", "Core", "CutPoint", "bridges", "components", "core_numbers", "cut_points"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,15 @@ class Bridge:
     b: Any
     b_label: str
     cut_off: int
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The largest k for which an actor is in the k-core: actors who each have k ties to one another at least."""
+
+    actor: Any
+    label: str
+    core: int
 
 
 def components(graph: AnyNetwork) -> Table[Component]:
@@ -131,3 +140,40 @@ def bridges(graph: AnyNetwork) -> Table[Bridge]:
     ]
     rows.sort(key=lambda row: (-row.cut_off, row.a_label, row.b_label))
     return Table(Bridge, tuple(rows), network.notes)
+
+
+def core_numbers(graph: AnyNetwork) -> Table[Core]:
+    """Tell how deep in the network each actor stands: its core number (Seidman 1983), ties taken two-way.
+
+    The k-core is what is left when all who have fewer than k contacts are taken away, again and again, until everybody
+    left has k contacts left. An actor's core number is the largest k whose core it is in. Strengths do not matter.
+
+    Returns
+    -------
+    Table of Core
+        The innermost first, then by label. An isolate has 0. Takes time in proportion to actors and ties.
+
+    Notes
+    -----
+    Folded initiatives make cores: the k actors of one initiative are all tied to each other, and so in the (k-1)-core.
+
+    References
+    ----------
+    Seidman, S. B. (1983). Network structure and minimum degree. Social Networks, 5(3), 269-287.
+    https://doi.org/10.1016/0378-8733(83)90028-X. Batagelj, V., & Zaveršnik, M. (2011). Fast algorithms for determining
+    (generalized) core groups in social networks. Advances in Data Analysis and Classification, 5, 129-145.
+    https://doi.org/10.1007/s11634-010-0079-y
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> [(row.actor, row.core) for row in core_numbers(nx.lollipop_graph(3, 1))]
+    [(0, 2), (1, 2), (2, 2), (3, 1)]
+    """
+    network = simple(graph)
+    numbers = to_igraph(two_way(network)).coreness()
+    rows = [Core(network.ids[node], network.labels[node], core) for node, core in enumerate(numbers)]
+    rows.sort(key=lambda row: (-row.core, row.label))
+    innermost = rows[0].core if rows else 0
+    note = f"The innermost core is the {innermost}-core, with {sum(row.core == innermost for row in rows)} actors."
+    return Table(Core, tuple(rows), (*network.notes, note))

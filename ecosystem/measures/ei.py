@@ -7,12 +7,17 @@ from math import nan
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ecosystem.errors import ProjectionError
 from ecosystem.measures.grouping import Grouped, group_by
+from ecosystem.network.model import SimpleNetwork
 from ecosystem.network.simple import AnyNetwork, By, tails_of, two_way
 from ecosystem.tables import Table
 
 __all__ = ["ActorEI", "EIIndex", "GroupEI", "ei_index"]
+
+CLOSE = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,10 @@ class ActorEI:
 
 @dataclass(frozen=True, slots=True)
 class EIIndex:
-    """The E-I index of a network, its groups and its actors; see `ei_index`."""
+    """The E-I index of a network, its groups and its actors; see `ei_index`.
+
+    `p`, `permuted_mean` and `permuted_sd` are NaN where no permutations were asked for.
+    """
 
     internal: int
     external: int
@@ -49,12 +57,15 @@ class EIIndex:
     minimum: float
     maximum: float
     rescaled: float
+    p: float
+    permuted_mean: float
+    permuted_sd: float
     groups: Table[GroupEI]
     actors: Table[ActorEI]
     notes: tuple[str, ...]
 
 
-def ei_index(graph: AnyNetwork, *, by: By) -> EIIndex:
+def ei_index(graph: AnyNetwork, *, by: By, permutations: int = 0, seed: int = 1) -> EIIndex:
     """Compare ties that leave the groups with ties inside them (Krackhardt & Stern 1988).
 
     The index is (external - internal) / (external + internal): -1 if all ties stay inside, 1 if all leave. Two
@@ -64,6 +75,10 @@ def ei_index(graph: AnyNetwork, *, by: By) -> EIIndex:
     ----------
     graph, by
         As in `brokerage`.
+    permutations
+        How often to deal the groups out again at random, for a p-value; 999 is usual, 0 does without.
+    seed
+        Seeds the deals.
 
     Returns
     -------
@@ -73,11 +88,17 @@ def ei_index(graph: AnyNetwork, *, by: By) -> EIIndex:
         among groups of these sizes; `rescaled` puts the index between them on -1 … 1, and is NaN where they are the
         same. Groups stand in order of their names, actors in the order of the network. Without ties the index is
         NaN: for the whole, a group, or an isolate. Actors without a group are left out, the notes say how many.
+        `p` is two-sided: the share of random deals, the observed one among them, that are at least as far from
+        `expected`, which is the exact mean over all deals. `permuted_mean` and `permuted_sd` are those of the deals.
 
     Raises
     ------
     ProjectionError
-        If no actor has the attribute, or a value for it.
+        If no actor has the attribute, or a value for it, or if the number of permutations is negative.
+
+    Notes
+    -----
+    A deal keeps the ties and the sizes of the groups. Takes time in proportion to the ties, times the permutations.
 
     References
     ----------
@@ -91,6 +112,8 @@ def ei_index(graph: AnyNetwork, *, by: By) -> EIIndex:
     >>> result.internal, result.external, round(result.index, 3), round(result.expected, 3)
     (4, 2, -0.333, 0.333)
     """
+    if permutations < 0:
+        raise ProjectionError(f"There cannot be {permutations} permutations.", hint="Say 0 for none, or 999.")
     grouped = group_by(graph, by)
     network = two_way(grouped.network)
     tails, codes = tails_of(network), grouped.codes
@@ -104,6 +127,8 @@ def ei_index(graph: AnyNetwork, *, by: By) -> EIIndex:
     whole_internal, whole_external = int(internal.sum()), int(external.sum())
     index = _index(whole_internal, whole_external)
     expected, minimum, maximum = _range(grouped.sizes, network.tie_count // 2)
+    dealt = _dealt(network, codes, permutations, seed)
+    said = (f"p is two-sided, of {permutations} random deals of the groups, seed {seed}.",) if len(dealt) else ()
     return EIIndex(
         internal=whole_internal,
         external=whole_external,
@@ -112,9 +137,16 @@ def ei_index(graph: AnyNetwork, *, by: By) -> EIIndex:
         minimum=minimum,
         maximum=maximum,
         rescaled=2 * (index - minimum) / (maximum - minimum) - 1 if maximum > minimum else nan,
+        p=_two_sided(index, expected, dealt),
+        permuted_mean=float(dealt.mean()) if len(dealt) else nan,
+        permuted_sd=float(dealt.std()) if len(dealt) else nan,
         groups=Table(GroupEI, _groups(grouped, actors), grouped.notes),
         actors=Table(ActorEI, tuple(actors), grouped.notes),
-        notes=(*grouped.notes, "Two actors are tied if there is a tie in either direction; tie ends are counted."),
+        notes=(
+            *grouped.notes,
+            "Two actors are tied if there is a tie in either direction; tie ends are counted.",
+            *said,
+        ),
     )
 
 
@@ -126,6 +158,29 @@ def _groups(grouped: Grouped, actors: list[ActorEI]) -> tuple[GroupEI, ...]:
     columns = (grouped.groups, grouped.sizes, internal, external)
     rows = [GroupEI(*row, _index(row[2], row[3])) for row in zip(*columns, strict=True)]
     return tuple(sorted(rows, key=lambda row: str(row.group)))
+
+
+def _dealt(network: SimpleNetwork, codes: NDArray[np.int32], permutations: int, seed: int) -> NDArray[np.float64]:
+    """Return the index for random deals of the groups among the actors; nothing where there are no ties."""
+    if not network.tie_count:
+        return np.zeros(0)
+    tails, heads = tails_of(network), network.indices
+    once = tails < heads
+    tails, heads = tails[once], heads[once]
+    generator = np.random.default_rng(seed)
+    external = np.empty(permutations)
+    for deal in range(permutations):
+        groups = generator.permutation(codes)
+        external[deal] = np.count_nonzero(groups[tails] != groups[heads])
+    return 2 * external / len(tails) - 1
+
+
+def _two_sided(index: float, expected: float, dealt: NDArray[np.float64]) -> float:
+    """Return the share of deals, the observed one among them, that are as far from what is expected."""
+    if not len(dealt):
+        return nan
+    far = np.abs(dealt - expected) >= abs(index - expected) - CLOSE
+    return float((1 + np.count_nonzero(far)) / (1 + len(dealt)))
 
 
 def _index(internal: int, external: int) -> float:

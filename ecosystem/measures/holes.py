@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from math import fsum, log, nan
 from typing import Any, Literal, TypeAlias, get_args
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ecosystem.errors import ProjectionError
+from ecosystem.measures.columns import Columns, ranked
+from ecosystem.measures.forms import compiled, two_step_paths
 from ecosystem.measures.grouping import collapse_for
 from ecosystem.network.model import Direction, SimpleNetwork
 from ecosystem.network.simple import AnyNetwork, simple, two_way
@@ -18,6 +24,7 @@ __all__ = ["Hole", "Model", "holes_around", "structural_holes"]
 
 Model = Literal["whole network", "ego network"]
 Contacts: TypeAlias = Mapping[int, float]
+Floats: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def structural_holes(
     Notes
     -----
     Constraint can exceed 1 (1.125 for each of a triangle's actors in the ego-network model). Takes time in
-    proportion to the sum over ties of the smaller end's degree.
+    proportion to m^1.5 for m ties at worst, hubs or not. Rows of large tables are made when they are looked at.
 
     References
     ----------
@@ -95,13 +102,18 @@ def structural_holes(
     if model not in get_args(Model):
         raise ProjectionError(f"There is no model '{model}'.", hint="Say 'whole network' or 'ego network'.")
     network = simple(graph, collapse_for(direction))
-    contacts = _contacts(network)
-    rows = [
-        Hole(network.ids[node], network.labels[node], len(contacts[node]), *holes_around(node, contacts, model))
-        for node in range(len(network))
-    ]
-    rows.sort(key=lambda row: (row.degree == 0, row.constraint if row.degree else 0.0, row.label))
-    return Table(Hole, tuple(rows), (*network.notes, *_notes(model, network)))
+    degree, constraint, effective_size, hierarchy = _measured(network, model)
+    columns = {
+        "actor": network.ids,
+        "label": network.labels,
+        "degree": degree,
+        "constraint": constraint,
+        "effective_size": effective_size,
+        "efficiency": effective_size / np.where(degree > 0, degree, 1),
+        "hierarchy": hierarchy,
+    }
+    rows = Columns(Hole, columns, partial(ranked, constraint, network.labels))
+    return Table(Hole, rows, (*network.notes, *_notes(model, network)))
 
 
 def holes_around(ego: int, contacts: Sequence[Contacts], model: Model) -> tuple[float, float, float, float]:
@@ -137,6 +149,18 @@ def holes_around(ego: int, contacts: Sequence[Contacts], model: Model) -> tuple[
         redundancies.append(fsum(share[other] * contacts[contact][other] / strongest[contact] for other in shared))
     effective_size = len(near) - fsum(redundancies)
     return fsum(constraints), effective_size, effective_size / len(near), _hierarchy(constraints)
+
+
+def _measured(network: SimpleNetwork, model: Model) -> tuple[NDArray[np.int64], Floats, Floats, Floats]:
+    """Return degree, constraint, effective size and hierarchy of all actors, in the form that suits their number."""
+    if compiled(two_step_paths(network)):
+        from ecosystem.measures.kernels.holes import hole_columns
+
+        return hole_columns(network, ego=model == "ego network")
+    contacts = _contacts(network)
+    measured = [holes_around(node, contacts, model) for node in range(len(network))]
+    constraint, effective_size, _, hierarchy = np.array(measured, np.float64).reshape(-1, 4).T
+    return np.array([len(near) for near in contacts], np.int64), constraint, effective_size, hierarchy
 
 
 def _contacts(network: SimpleNetwork) -> list[Contacts]:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecosystem.errors import ProjectionError
-from ecosystem.measures.engine import to_igraph
+from ecosystem.measures.objectives import DistanceFragmentation, Fragmentation, Objective, Reach
 from ecosystem.network.model import SimpleNetwork
 from ecosystem.network.simple import AnyNetwork, simple, two_way
 from ecosystem.tables import Table
 
-if TYPE_CHECKING:
-    import igraph
+__all__ = ["EXACT_LIMIT", "OBJECTIVES", "KeyPlayer", "ObjectiveName", "key_players", "key_value"]
 
-__all__ = ["EXACT_LIMIT", "KeyPlayer", "Objective", "key_players", "key_value"]
-
-Objective = Literal["fragmentation", "distance-weighted fragmentation", "reach"]
-Value: TypeAlias = Callable[[Sequence[int]], float]
+ObjectiveName: TypeAlias = Literal["fragmentation", "distance-weighted fragmentation", "reach"]
+OBJECTIVES: Final[dict[str, type[Objective]]] = {
+    "fragmentation": Fragmentation,
+    "distance-weighted fragmentation": DistanceFragmentation,
+    "reach": Reach,
+}
 
 EXACT_LIMIT = 20_000
 ALTERNATIVES = 10
@@ -45,7 +45,7 @@ class KeyPlayer:
     without: float
 
 
-def key_players(graph: AnyNetwork, *, size: int, objective: Objective = "fragmentation") -> Table[KeyPlayer]:
+def key_players(graph: AnyNetwork, *, size: int, objective: ObjectiveName = "fragmentation") -> Table[KeyPlayer]:
     """Find the set of `size` actors that matters most together, which seldom is that of the most central ones.
 
     - "fragmentation": F, the share of pairs of the others that are no longer connected once the set is gone
@@ -76,14 +76,18 @@ def key_players(graph: AnyNetwork, *, size: int, objective: Objective = "fragmen
 
     Notes
     -----
-    All sets are tried where there are at most 20,000 of them. Above, the set is grown one actor at a time, taking
-    the best each time: reach then is at least 63 % of the best possible, for the others nothing is proven; the notes
-    say so. Distances take memory in proportion to the square of the number of actors.
+    All sets are tried where there are at most 20,000 of them, or where the set is one actor. Above, the set is grown
+    one actor at a time, taking the best each time, and the notes say that it is not exact. Reach is submodular: a grown
+    set has at least 63 % of the best possible, and CELF finds it with few evaluations. Fragmentation is not: nothing is
+    proven of a grown set. A step takes time in proportion to actors and ties for F (cut points); for DF a search from
+    every actor for each candidate that a bound does not rule out. Reach takes memory in proportion to the square of the
+    number of actors.
 
     References
     ----------
     Borgatti, S. P. (2006). Identifying sets of key players in a social network. Computational & Mathematical
-    Organization Theory, 12(1), 21-34. https://doi.org/10.1007/s10588-006-7084-x
+    Organization Theory, 12(1), 21-34. https://doi.org/10.1007/s10588-006-7084-x. Leskovec, J., et al. (2007).
+    Cost-effective outbreak detection in networks. KDD '07, 420-429. https://doi.org/10.1145/1281192.1281239
 
     Examples
     --------
@@ -93,23 +97,23 @@ def key_players(graph: AnyNetwork, *, size: int, objective: Objective = "fragmen
     ([5, 6], 0.5357)
     """
     network = simple(graph)
-    value = _objective(two_way(network), objective)
+    worth = _objective(two_way(network), objective)
     count = len(network)
     if not 1 <= size < count:
         raise ProjectionError(
             f"There is no set of {size} key players among {count} actors.", hint=f"Give a size from 1 to {count - 1}."
         )
-    if comb(count, size) <= EXACT_LIMIT:
-        sets, how = _best(value, count, size)
+    if size == 1 or comb(count, size) <= EXACT_LIMIT:
+        sets, how = _best(worth, size)
     else:
-        sets, how = [_grown(value, count, size)], "The set was grown one actor at a time; a better set may exist."
+        sets, how = [worth.grown(size)], f"The set is not exact: it was grown one actor at a time; {worth.promise}."
     rows = [
         KeyPlayer(
             actor=network.ids[node],
             label=network.labels[node],
             alternative=alternative,
-            value=value(chosen),
-            without=value([other for other in chosen if other != node]),
+            value=worth.value(chosen),
+            without=worth.value([other for other in chosen if other != node]),
         )
         for alternative, chosen in enumerate(sets[:ALTERNATIVES], start=1)
         for node in chosen
@@ -117,7 +121,7 @@ def key_players(graph: AnyNetwork, *, size: int, objective: Objective = "fragmen
     return Table(KeyPlayer, tuple(rows), (*network.notes, how))
 
 
-def key_value(graph: AnyNetwork, *, actors: Sequence[Any], objective: Objective = "fragmentation") -> float:
+def key_value(graph: AnyNetwork, *, actors: Sequence[Any], objective: ObjectiveName = "fragmentation") -> float:
     """Return the value of a given set of actors, as `key_players` defines it.
 
     Raises
@@ -136,65 +140,19 @@ def key_value(graph: AnyNetwork, *, actors: Sequence[Any], objective: Objective 
     for actor in actors:
         if actor not in number:
             raise ProjectionError(f"'{actor}' is no actor of the network.", hint="Use the id of an actor.")
-    return _objective(two_way(network), objective)([number[actor] for actor in actors])
+    return _objective(two_way(network), objective).value([number[actor] for actor in actors])
 
 
-def _best(value: Value, count: int, size: int) -> tuple[list[tuple[int, ...]], str]:
-    sets = list(combinations(range(count), size))
-    values = np.array([value(chosen) for chosen in sets])
+def _best(worth: Objective, size: int) -> tuple[list[tuple[int, ...]], str]:
+    """Try all sets; those of one actor are valued together."""
+    sets = list(combinations(range(worth.size), size))
+    values = worth.with_each(()) if size == 1 else np.array([worth.value(chosen) for chosen in sets])
     best = np.flatnonzero(values >= values.max() - CLOSE).tolist()
     how = "it is the only best one" if len(best) == 1 else f"{len(best)} are equally good"
     return [sets[place] for place in best], f"All {len(sets)} sets of {size} were tried; {how}."
 
 
-def _grown(value: Value, count: int, size: int) -> tuple[int, ...]:
-    chosen: list[int] = []
-    for _ in range(size):
-        rest = [node for node in range(count) if node not in chosen]
-        gains = np.array([value([*chosen, node]) for node in rest])
-        chosen.append(rest[int(np.argmax(gains >= gains.max() - CLOSE))])
-    return tuple(chosen)
-
-
-def _objective(network: SimpleNetwork, objective: Objective) -> Value:
-    if objective not in get_args(Objective):
-        raise ProjectionError(
-            f"There is no objective '{objective}'.", hint=f"Say one of: {', '.join(get_args(Objective))}."
-        )
-    graph = to_igraph(network)
-    return {"fragmentation": _fragmentation, "reach": _reach}.get(objective, _distance_fragmentation)(graph)
-
-
-def _fragmentation(graph: igraph.Graph) -> Value:
-    def value(chosen: Sequence[int]) -> float:
-        left = graph - list(chosen)
-        connected = sum(size * (size - 1) for size in left.connected_components().sizes())
-        pairs = left.vcount() * (left.vcount() - 1)
-        return 1 - connected / pairs if pairs else 1.0
-
-    return value
-
-
-def _distance_fragmentation(graph: igraph.Graph) -> Value:
-    def value(chosen: Sequence[int]) -> float:
-        left = graph - list(chosen)
-        pairs = left.vcount() * (left.vcount() - 1)
-        return 1 - float(_nearness(left).sum()) / pairs if pairs else 1.0
-
-    return value
-
-
-def _reach(graph: igraph.Graph) -> Value:
-    nearness = _nearness(graph) + np.eye(graph.vcount())
-
-    def value(chosen: Sequence[int]) -> float:
-        return float(nearness[list(chosen)].max(axis=0).mean()) if chosen else 0.0
-
-    return value
-
-
-def _nearness(graph: igraph.Graph) -> NDArray[np.float64]:
-    """Return 1/d for each pair of actors: 0 where they are not connected, and on the diagonal."""
-    distances = np.array(graph.distances(), np.float64).reshape(graph.vcount(), graph.vcount())
-    np.fill_diagonal(distances, np.inf)
-    return 1 / distances
+def _objective(network: SimpleNetwork, objective: ObjectiveName) -> Objective:
+    if objective not in OBJECTIVES:
+        raise ProjectionError(f"There is no objective '{objective}'.", hint=f"Say one of: {', '.join(OBJECTIVES)}.")
+    return OBJECTIVES[objective](network)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ecosystem.network.model import ActorNetwork
 
@@ -34,10 +37,7 @@ def shortest_path(network: ActorNetwork, starts: Iterable[int], ends: Iterable[i
     goals, first = set(ends), sorted(set(starts))
     if goals.intersection(first):
         return []
-    steps: dict[int, list[Step]] = defaultdict(list)
-    for edge, (tail, head) in enumerate(zip(network.tails.tolist(), network.heads.tolist(), strict=True)):
-        steps[tail].append(Step(tail, head, edge, True))
-        steps[head].append(Step(head, tail, edge, False))
+    indptr, far, edges = _adjacency(network)
     places = {number for number, place in enumerate(network.attributes["place"]) if place}
     came: dict[int, Step | None] = dict.fromkeys(first)
     queue = deque(first)
@@ -45,14 +45,25 @@ def shortest_path(network: ActorNetwork, starts: Iterable[int], ends: Iterable[i
         node = queue.popleft()
         if node in places and came[node] is not None:
             continue
-        for step in sorted(steps[node], key=lambda step: (step.end, step.edge)):
-            if step.end in came:
+        around = slice(int(indptr[node]), int(indptr[node + 1]))
+        for end, edge in zip(far[around].tolist(), edges[around].tolist(), strict=True):
+            if end in came:
                 continue
-            came[step.end] = step
-            if step.end in goals:
-                return _back(came, step.end)
-            queue.append(step.end)
+            came[end] = Step(node, end, edge, int(network.tails[edge]) == node)
+            if end in goals:
+                return _back(came, end)
+            queue.append(end)
     return None
+
+
+def _adjacency(network: ActorNetwork) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+    """Return the edges around each node as compressed rows, in order of their far ends."""
+    near = np.concatenate([network.tails, network.heads])
+    far = np.concatenate([network.heads, network.tails])
+    order = np.lexsort((far, near))
+    edges = order % max(network.tie_count, 1)
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(near, minlength=len(network)))])
+    return indptr, far[order], edges
 
 
 def _back(came: dict[int, Step | None], end: int) -> list[Step]:

@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecosystem import terms
+from ecosystem.collection import collection_paused
 from ecosystem.errors import ProjectionError
-from ecosystem.network.model import ActorNetwork, Projection
+from ecosystem.network.folding import folded
+from ecosystem.network.model import ActorNetwork, Projection, Records
+from ecosystem.network.ties import Ties, ties
 from ecosystem.ontology import Kind, Ontology, local_name
-from ecosystem.store import Store
+from ecosystem.store import Column, Store, Texts
+from ecosystem.store.columns import plain_bytes
 
 __all__ = ["SUPRANATIONAL", "labels_of", "project"]
 
 SUPRANATIONAL = "Supranational"
+Value = TypeVar("Value")
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class _Tie:
-    """An edge on its way to the arrays."""
+class _Things:
+    """Everything that the data describe as an actor or initiative, sorted by IRI, each with its kind.
 
-    tail: str
-    head: str
-    relation: str
-    records: tuple[str, ...]
-    strength: float
-    directed: bool
-    via: str = ""
+    `number` finds a thing by its IRI in angle brackets.
+    """
+
+    ids: Texts
+    number: Mapping[bytes, int]
+    kinds: Column[Kind]
+
+    def where(self, holds: Callable[[Kind], bool]) -> Mask:
+        """Tell of each thing whether something holds of its kind."""
+        return np.array([holds(kind) for kind in self.kinds.table], bool)[self.kinds.codes]
+
+    def of_kind(self, value: Callable[[Kind], Value]) -> Column[Value]:
+        """Return what each thing has from its kind."""
+        table = [value(kind) for kind in self.kinds.table]
+        return Column(self.kinds.codes, table, table[0])
 
 
+@collection_paused()
 def project(
     store: Store, ontology: Ontology, projection: Projection | None = None, language: str = "en"
 ) -> ActorNetwork:
@@ -41,6 +56,9 @@ def project(
     Every relationship record whose relation counts as a tie becomes one edge, keyed by its IRI; parallel ones stay
     apart. Denied relationships are no ties. Actors without ties stay in the network as isolates. Relationships with
     an end that nobody describes are left out and counted in the notes.
+
+    The store is asked by SELECT only and its answers go into arrays: while it works, this takes one Python object
+    for each thing that the data name, and none a tie.
 
     Parameters
     ----------
@@ -52,199 +70,208 @@ def project(
     Raises
     ------
     ProjectionError
-        If the store holds no actor that the projection lets through.
+        If the store holds no actor that the projection lets through, or a strength is not a number.
     """
     choice = projection or Projection(conveys=(ontology.default_flow,))
-    kinds = _kinds(store, ontology)
-    nodes = _nodes(kinds, choice, ontology)
-    places = _places(store, ontology, kinds, language)
-    if choice.countries:
-        wanted = {ontology.label(iri, language) for iri in choice.countries}
-        nodes = {iri: kind for iri, kind in nodes.items() if kind.is_initiative or places.get(iri) in wanted}
-    if not any(not kind.is_initiative for kind in nodes.values()):
+    things = _things(store, ontology)
+    places = _places(store, ontology, things, language)
+    is_initiative = things.where(lambda kind: kind.is_initiative) if things.number else np.zeros(0, bool)
+    nodes = _nodes(things, places, is_initiative, choice, ontology, language)
+    if not (nodes & ~is_initiative).any():
         raise ProjectionError(
             "There is no actor to make a network of.", hint="Look at the data with `ecosystem stats`."
         )
-    ties, notes = _ties(store, ontology, choice, nodes, kinds)
+    found, notes = _ties(store, ontology, choice, things, nodes)
     if choice.initiatives == "fold":
-        ties, folding = _folded(ties, nodes, choice.fold_limit)
-        notes += folding
+        found, more = folded(found, is_initiative, choice.fold_limit)
+        notes += more
     if choice.initiatives != "keep":
-        nodes = {iri: kind for iri, kind in nodes.items() if not kind.is_initiative}
-        ties = [tie for tie in ties if tie.tail in nodes and tie.head in nodes]
-    return _network(store, nodes, ties, places, choice, notes, ontology, language)
+        nodes = nodes & ~is_initiative
+        found = found.take(nodes[found.tails] & nodes[found.heads])
+    return _network(store, things, places, nodes, found, choice, notes, ontology, language)
 
 
-def _kinds(store: Store, ontology: Ontology) -> dict[str, Kind]:
-    """Return the most specific kind of everything the data describe as an actor or initiative."""
-    types: dict[str, list[str]] = defaultdict(list)
-    query = "SELECT ?thing ?type WHERE { GRAPH ?graph { ?thing a ?type } FILTER(?graph != ?ontology) }"
-    for thing, kind in store.select(query.replace("?ontology", f"<{terms.ONTOLOGY}>")).values():
-        types[thing].append(kind)
-    found = {thing: ontology.most_specific(kinds) for thing, kinds in types.items()}
-    return {thing: found[thing] for thing in sorted(found) if found[thing] is not None}  # type: ignore[misc]
+def _things(store: Store, ontology: Ontology) -> _Things:
+    """Read what the data describe, each thing with the most specific of its kinds."""
+    kinds = sorted(ontology.kinds.values(), key=lambda kind: (-len(kind.ancestors), kind.order, kind.iri))
+    rank = {kind.iri: position for position, kind in enumerate(kinds)}
+    answer = store.columns(
+        f"SELECT ?thing ?type WHERE {{ VALUES ?type {{ {' '.join(f'<{iri}>' for iri in sorted(rank))} }} "
+        f"GRAPH ?graph {{ ?thing a ?type }} FILTER(?graph != <{terms.ONTOLOGY}> && isIRI(?thing)) }}"
+    )
+    thing, type_ = answer.coded("thing"), answer.column("type")
+    best = _first(thing.codes, np.array([rank[iri] for iri in type_.table], np.int64)[type_.codes], len(thing.table))
+    order = sorted(range(len(thing.table)), key=lambda place: thing.table[place][1:-1])
+    terms_ = [thing.table[place] for place in order]
+    number = {term: position for position, term in enumerate(terms_)}
+    return _Things(Texts.joined(terms_, bracket=1), number, Column(best[order].astype(np.int32), kinds, kinds[0]))
 
 
-def _nodes(kinds: Mapping[str, Kind], choice: Projection, ontology: Ontology) -> dict[str, Kind]:
+def _first(places: NDArray[Any], ranks: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Return the lowest rank at each of `count` places, -1 where there is none."""
+    none = np.iinfo(np.int64).max
+    lowest = np.full(count, none)
+    np.minimum.at(lowest, places, ranks)
+    lowest[lowest == none] = -1
+    return lowest
+
+
+def _nodes(
+    things: _Things, places: Column[str | None], is_initiative: Mask, choice: Projection, ontology: Ontology, tag: str
+) -> Mask:
+    if not things.number:
+        return is_initiative
     wanted = ontology.subtypes(choice.types)
-    return {
-        iri: kind
-        for iri, kind in kinds.items()
-        if (choice.initiatives != "leave out" if kind.is_initiative else _is_wanted(kind, wanted))
-    }
+    actors = things.where(lambda kind: kind.iri in wanted if wanted else not kind.is_place) & ~is_initiative
+    if choice.countries:
+        names = {ontology.label(iri, tag) for iri in choice.countries}
+        actors &= np.array([*(name in names for name in places.table), False], bool)[places.codes]
+    return actors | is_initiative if choice.initiatives != "leave out" else actors
 
 
-def _is_wanted(kind: Kind, wanted: frozenset[str]) -> bool:
-    return kind.iri in wanted if wanted else not kind.is_place
+def _values(store: Store, term: str, number: Mapping[bytes, int]) -> Column[str | None]:
+    """Return one value of a property for each thing: the first, where there are several."""
+    answer = store.columns(f"SELECT ?thing ?value WHERE {{ ?thing <{term}> ?value }}")
+    thing, value = answer.coded("thing"), answer.column("value")
+    places, known = _positions(thing, number)
+    order, rank = _ranks(value.table)
+    codes = _first(places[known], rank[value.codes][known], len(number)).astype(np.int32)
+    return Column(codes, [value.table[place] for place in order], None)
 
 
-def _places(store: Store, ontology: Ontology, kinds: Mapping[str, Kind], language: str) -> dict[str, str]:
-    """Return the country of analysis of each node: its own, else that of the place it is in, else supranational."""
-    own = _first(store, terms.IN_COUNTRY)
-    located: dict[str, str] = {}
+def _positions(thing: Column[bytes], number: Mapping[bytes, int]) -> tuple[NDArray[np.int64], Mask]:
+    """Return the position of each thing that a column names, and whether it has one."""
+    table = np.fromiter((number.get(term, -1) for term in thing.table), np.int64, len(thing.table))
+    places = table[thing.codes]
+    return places, places >= 0
+
+
+def _ranks(table: Sequence[Any]) -> tuple[list[int], NDArray[np.int64]]:
+    """Return the places of a table in sorted order, and the rank of each place."""
+    order = sorted(range(len(table)), key=table.__getitem__)
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return order, rank
+
+
+def _places(store: Store, ontology: Ontology, things: _Things, language: str) -> Column[str | None]:
+    """Return the country of analysis of each thing: its own, else that of the place it is in, else supranational."""
+    number = things.number
+    iris = [_values(store, terms.IN_COUNTRY, number)]
     for relation in ontology.relations.values():
         if relation.locates:
-            for thing, place in _pairs(store, relation.iri):
-                located.setdefault(thing, own.get(place, place))
-    names = {}
-    for iri, kind in kinds.items():
-        country = own.get(iri) or located.get(iri, "")
-        if country in ontology.countries:
-            names[iri] = ontology.label(country, language)
-        elif kind.supranational:
-            names[iri] = SUPRANATIONAL
-    return names
+            held_by = _values(store, relation.iri, number)
+            spots = [number.get(f"<{place}>".encode(), -1) for place in held_by.table]
+            through = [iris[0][spot] if spot >= 0 else None for spot in spots]
+            table = [where or place for where, place in zip(through, held_by.table, strict=True)]
+            iris.append(Column(held_by.codes, table, None))
+    names = sorted({iri for column in iris for iri in column.table if iri and iri in ontology.countries})
+    code = {iri: position for position, iri in enumerate(names)}
+    found = np.full(len(number), -1, np.int32)
+    for column in reversed(iris):
+        lookup = np.array([*(code.get(iri or "", -1) for iri in column.table), -1], np.int32)
+        found = np.where(lookup[column.codes] >= 0, lookup[column.codes], found)
+        if column is iris[0]:
+            # A country that nobody knows is not made up for by the place that a body is in.
+            found = np.where((column.codes >= 0) & (lookup[column.codes] < 0), -1, found)
+    if number:
+        stated = _values(store, terms.SUPRANATIONAL, number)
+        across = things.where(lambda kind: kind.supranational) | _is_true(stated)
+        found = np.where((found < 0) & across, len(names), found)
+    table = [*(ontology.label(iri, language) for iri in names), SUPRANATIONAL]
+    return Column(found.astype(np.int32), table, None)
+
+
+def _is_true(column: Column[str | None]) -> Mask:
+    return np.array([*(value in ("true", "1") for value in column.table), False], bool)[column.codes]
 
 
 def _ties(
-    store: Store, ontology: Ontology, choice: Projection, nodes: Mapping[str, Kind], kinds: Mapping[str, Kind]
-) -> tuple[list[_Tie], tuple[str, ...]]:
-    counted = set(ontology.conveying(choice.conveys)) if choice.conveys else set(ontology.relations)
-    if choice.relations:
-        counted &= set(choice.relations)
-    certainty = _first(store, terms.HAS_CERTAINTY)
-    strength = {record: float(value) for record, value in _first(store, terms.STRENGTH).items()}
-    since, until = _first(store, terms.SINCE), _first(store, terms.UNTIL)
-    ties, undescribed = [], 0
-    known = set(kinds) | set(ontology.concepts) | set(ontology.countries)
-    for record, subject, relation, target in _statements(store):
-        told = certainty.get(record, terms.STATED)
-        if relation not in counted or told == terms.DENIED or (choice.leave_out_inferred and told == terms.INFERRED):
-            continue
-        if choice.as_of and not _holds(since.get(record, ""), until.get(record, ""), choice.as_of):
-            continue
-        if subject in nodes and target in nodes:
-            directed = ontology.relations[relation].directed
-            ties.append(_Tie(subject, target, relation, (record,), strength.get(record, 1.0), directed))
-        elif subject not in known or target not in known:
-            undescribed += 1
-    notes = (f"{undescribed} relationships have an end that nobody describes and are left out.",) if undescribed else ()
-    return ties, notes
-
-
-def _statements(store: Store) -> Iterable[tuple[str, ...]]:
-    rows = store.select(
-        "SELECT ?record ?subject ?relation ?object WHERE "
-        "{ ?record rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object }"
-    )
-    return sorted(set(rows.values()))
-
-
-def _folded(ties: Sequence[_Tie], nodes: Mapping[str, Kind], limit: int) -> tuple[list[_Tie], tuple[str, ...]]:
-    """Tie the actors of each initiative with one another, each pair with strength 1/(k-1) (Newman 2001)."""
-    direct = [tie for tie in ties if not nodes[tie.tail].is_initiative and not nodes[tie.head].is_initiative]
-    actors: dict[str, dict[str, str]] = defaultdict(dict)
-    for tie in ties:
-        for actor, initiative in ((tie.tail, tie.head), (tie.head, tie.tail)):
-            if nodes[initiative].is_initiative and not nodes[actor].is_initiative:
-                actors[initiative].setdefault(actor, tie.records[0])
-    too_large = sorted(initiative for initiative, members in actors.items() if len(members) > limit)
-    for initiative in sorted(actors):
-        members = actors[initiative]
-        if initiative in too_large:
-            continue
-        for one, other in combinations(sorted(members), 2):
-            records = (members[one], members[other])
-            direct.append(_Tie(one, other, "", records, 1 / (len(members) - 1), False, initiative))
-    notes: tuple[str, ...] = ()
-    if too_large:
-        notes = (f"{len(too_large)} initiatives with more than {limit} actors are not folded into ties.",)
-    return direct, notes
+    store: Store, ontology: Ontology, choice: Projection, things: _Things, nodes: Mask
+) -> tuple[Ties, tuple[str, ...]]:
+    described = {*things.number, *(f"<{iri}>".encode() for iri in (*ontology.concepts, *ontology.countries))}
+    if nodes.all():
+        return ties(store, ontology, choice, things.number, described)
+    wanted = {term: position for term, position in things.number.items() if nodes[position]}
+    return ties(store, ontology, choice, wanted, described)
 
 
 def _network(
     store: Store,
-    nodes: Mapping[str, Kind],
-    ties: Sequence[_Tie],
-    places: Mapping[str, str],
+    things: _Things,
+    places: Column[str | None],
+    nodes: Mask,
+    found: Ties,
     choice: Projection,
     notes: tuple[str, ...],
     ontology: Ontology,
     language: str,
 ) -> ActorNetwork:
-    ids = tuple(sorted(nodes))
-    number = {iri: index for index, iri in enumerate(ids)}
-    ties = sorted(ties, key=lambda tie: (tie.records, tie.via))
-    labels = labels_of(store, language)
-    stated, acronyms = _first(store, terms.STATED_KIND), _first(store, terms.ACRONYM)
-    kind_of = [nodes[iri] for iri in ids]
-    attributes: dict[str, list[str | None]] = {
-        "type": [kind.label(language) for kind in kind_of],
-        "kind": [stated.get(iri) or kind.label(language) for iri, kind in zip(ids, kind_of, strict=True)],
-        "branch": [ontology.label(kind.branch, language) for kind in kind_of],
-        "country": [places.get(iri) for iri in ids],
-        "acronym": [acronyms.get(iri) for iri in ids],
-        "place": ["yes" if kind.is_place else None for kind in kind_of],
+    chosen = np.flatnonzero(nodes)
+    number = np.full(len(nodes), -1, np.int32)
+    number[chosen] = np.arange(len(chosen), dtype=np.int32)
+    own = things.of_kind(lambda kind: kind.label(language)).take(chosen)
+    attributes: dict[str, Sequence[str | None]] = {
+        "type": own,
+        "kind": _else(_values(store, terms.STATED_KIND, things.number).take(chosen), own),
+        "branch": things.of_kind(lambda kind: ontology.label(kind.branch, language)).take(chosen),
+        "country": places.take(chosen),
+        "acronym": _values(store, terms.ACRONYM, things.number).take(chosen),
+        "place": things.of_kind(lambda kind: "yes" if kind.is_place else None).take(chosen),
     }
+    ends = found.renumbered(number)
     return ActorNetwork(
-        ids=ids,
-        labels=tuple(labels.get(iri) or local_name(iri) for iri in ids),
-        is_initiative=np.array([kind.is_initiative for kind in kind_of], dtype=np.bool_),
+        ids=things.ids.take(chosen),
+        labels=_labels(store, things, language).take(chosen),
+        is_initiative=things.where(lambda kind: kind.is_initiative)[chosen],
         attributes=attributes,
-        tails=np.array([number[tie.tail] for tie in ties], dtype=np.int32),
-        heads=np.array([number[tie.head] for tie in ties], dtype=np.int32),
-        relations=tuple(tie.relation for tie in ties),
-        records=tuple(tie.records for tie in ties),
-        strengths=np.array([tie.strength for tie in ties], dtype=np.float64),
-        directed=np.array([tie.directed for tie in ties], dtype=np.bool_),
-        via=tuple(tie.via for tie in ties),
-        types=tuple(kind.iri for kind in kind_of),
+        tails=ends.tails,
+        heads=ends.heads,
+        relations=Column(found.relations, found.relation_table, ""),
+        records=Records(found.records, found.record_table),
+        strengths=found.strengths,
+        directed=found.directed,
+        via=Column(found.via, things.ids, ""),
+        types=things.of_kind(lambda kind: kind.iri).take(chosen),
         projection=choice,
         notes=notes,
     )
 
 
+def _else(one: Column[str | None], other: Column[str]) -> Column[str | None]:
+    """Return the values of one column, and where it has none, those of another."""
+    has = np.array([*(bool(value) for value in one.table), False], bool)[one.codes]
+    codes = np.where(has, one.codes, other.codes + np.int32(len(one.table)))
+    return Column(codes.astype(np.int32), [*one.table, *other.table], None)
+
+
+def _labels(store: Store, things: _Things, language: str) -> Texts:
+    """Return what to call each thing; see `labels_of`."""
+    answer = store.columns(LABELS)
+    label, tag = answer.coded("label"), answer.column("tag")
+    places, known = _positions(answer.coded("thing"), things.number)
+    order, rank = _ranks(label.table)
+    preference = _preference(language)
+    preferred = np.array([preference.get(one, len(preference)) for one in tag.table], np.int64)
+    ranks = preferred[tag.codes] * len(order) + rank[label.codes]
+    best = _first(places[known], ranks[known], len(things.ids)).tolist()
+    texts = [plain_bytes(label.table[order[code % len(order)]]) if code >= 0 else b"" for code in best]
+    return Texts.joined([text or local_name(things.ids[place]).encode() for place, text in enumerate(texts)])
+
+
+LABELS = "SELECT ?thing ?label (LANG(?label) AS ?tag) WHERE { ?thing rdfs:label ?label }"
+
+
+def _preference(language: str) -> Mapping[str, int]:
+    return {language: 0, "en": 1, "": 2} if language != "en" else {"en": 0, "": 2}
+
+
 def labels_of(store: Store, language: str) -> dict[str, str]:
     """Return what to call everything that has a label: in `language`, else in English, else the first of them."""
-    rank = {language: 0, "en": 1, "": 2}
+    rank = _preference(language)
     found: dict[str, tuple[int, str]] = {}
-    for thing, label, tag in store.select(
-        "SELECT ?thing ?label (LANG(?label) AS ?tag) WHERE { ?thing rdfs:label ?label }"
-    ).values():
+    for thing, label, tag in store.select(LABELS).values():
         candidate = (rank.get(tag, 3), label)
         if thing not in found or candidate < found[thing]:
             found[thing] = candidate
     return {thing: label for thing, (_, label) in found.items()}
-
-
-def _pairs(store: Store, term: str) -> list[tuple[str, ...]]:
-    return sorted(store.select(f"SELECT ?thing ?value WHERE {{ ?thing <{term}> ?value }}").values())
-
-
-def _first(store: Store, term: str) -> dict[str, str]:
-    """Return one value of a property for each thing: the first, where there are several."""
-    values: dict[str, str] = {}
-    for thing, value in _pairs(store, term):
-        values.setdefault(thing, value)
-    return values
-
-
-def _holds(since: str, until: str, day: str) -> bool:
-    """Tell whether something that holds from `since` until `until` holds at `day`; a year stands for all its days.
-
-    >>> _holds("2021-06", "", "2021"), _holds("2021-06", "", "2020-12-31"), _holds("", "2019", "2019-07-01")
-    (True, False, True)
-    """
-    began = not since or since[: len(day)] <= day[: len(since)]
-    lasts = not until or until[: len(day)] >= day[: len(until)]
-    return began and lasts

@@ -7,13 +7,14 @@ measure the one form it knows; `to_networkx` goes the other way.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ecosystem.errors import ProjectionError
 from ecosystem.network.model import ActorNetwork, Collapse, SimpleNetwork
+from ecosystem.store import Column, Texts
 
 if TYPE_CHECKING:
     import networkx
@@ -22,6 +23,7 @@ __all__ = ["AnyNetwork", "By", "collapse", "groups_of", "simple", "tails_of", "t
 
 AnyNetwork: TypeAlias = "ActorNetwork | SimpleNetwork | networkx.Graph"
 By: TypeAlias = str | Mapping[Any, Hashable]
+Value = TypeVar("Value")
 
 TWO_WAY = Collapse(direction="two-way")
 AS_STATED = Collapse(direction="as stated")
@@ -113,17 +115,23 @@ def within(network: SimpleNetwork, keep: Sequence[bool] | NDArray[np.bool_]) -> 
     number = np.cumsum(kept) - 1
     tails = tails_of(network)
     inside = kept[tails] & kept[network.indices]
-    chosen = np.flatnonzero(kept).tolist()
+    chosen = np.flatnonzero(kept)
     return _in_rows(
-        tuple(network.ids[node] for node in chosen),
-        tuple(network.labels[node] for node in chosen),
+        _taken(network.ids, chosen),
+        _taken(network.labels, chosen),
         number[tails[inside]],
         number[network.indices[inside]],
         network.strengths[inside],
         network.symmetric,
-        {name: [values[node] for node in chosen] for name, values in network.attributes.items()},
+        {name: _taken(values, chosen) for name, values in network.attributes.items()},
         network.notes,
     )
+
+
+def _taken(values: Sequence[Value], chosen: NDArray[np.int64]) -> Sequence[Value]:
+    if isinstance(values, Texts | Column):
+        return cast("Sequence[Value]", values.take(chosen))
+    return tuple(values[node] for node in chosen.tolist())
 
 
 def tails_of(network: SimpleNetwork) -> NDArray[np.int32]:
@@ -226,8 +234,8 @@ def _direction_note(how: Collapse) -> str:
 
 
 def _assemble(
-    ids: tuple[Any, ...],
-    labels: tuple[str, ...],
+    ids: Sequence[object],
+    labels: Sequence[str],
     tails: NDArray[Any],
     heads: NDArray[Any],
     strengths: NDArray[np.float64],
@@ -240,22 +248,26 @@ def _assemble(
     _check_strengths(strengths, tails, labels)
     count = len(ids)
     proper = tails != heads
-    tails, heads, strengths, mutual = tails[proper], heads[proper], strengths[proper], mutual[proper]
+    if not proper.all():
+        tails, heads, strengths, mutual = tails[proper], heads[proper], strengths[proper], mutual[proper]
     symmetric = bool(mutual.all())
     if symmetric:
         # Summing unordered pairs once keeps both directions equal to the last bit.
-        tails, heads, strengths = _merge(count, np.minimum(tails, heads), np.maximum(tails, heads), strengths)
-        mutual = np.ones(len(tails), bool)
-    there, back = np.concatenate([tails, heads[mutual]]), np.concatenate([heads, tails[mutual]])
-    tails, heads, strengths = _merge(count, there, back, np.concatenate([strengths, strengths[mutual]]))
+        low, high, strengths = _merge(count, np.minimum(tails, heads), np.maximum(tails, heads), strengths)
+        tails, heads = np.concatenate([low, high]), np.concatenate([high, low])
+        order = np.argsort(tails.astype(np.int64) * count + heads)
+        tails, heads, strengths = tails[order], heads[order], np.concatenate([strengths, strengths])[order]
+    else:
+        there, back = np.concatenate([tails, heads[mutual]]), np.concatenate([heads, tails[mutual]])
+        tails, heads, strengths = _merge(count, there, back, np.concatenate([strengths, strengths[mutual]]))
     return _in_rows(ids, labels, tails, heads, strengths, symmetric, attributes, notes)
 
 
 def _in_rows(
-    ids: tuple[Any, ...],
-    labels: tuple[str, ...],
-    tails: NDArray[np.int64],
-    heads: NDArray[np.int64],
+    ids: Sequence[object],
+    labels: Sequence[str],
+    tails: NDArray[np.integer],
+    heads: NDArray[np.integer],
     strengths: NDArray[np.float64],
     symmetric: bool,
     attributes: Mapping[str, Sequence[object]],
@@ -267,7 +279,7 @@ def _in_rows(
         ids=ids,
         labels=labels,
         indptr=np.concatenate([[0], ends]).astype(np.int64),
-        indices=heads.astype(np.int32),
+        indices=heads.astype(np.int32, copy=False),
         strengths=strengths,
         symmetric=symmetric,
         attributes=attributes,
@@ -277,11 +289,15 @@ def _in_rows(
 
 def _merge(
     count: int, tails: NDArray[Any], heads: NDArray[Any], strengths: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Return the distinct ties in order of tail and head, the strengths of parallel ones added up."""
-    keys, place = np.unique(tails.astype(np.int64) * count + heads, return_inverse=True)
-    merged_tails, merged_heads = np.divmod(keys, max(count, 1))
-    return merged_tails, merged_heads, np.bincount(place, weights=strengths, minlength=len(keys)).astype(np.float64)
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """Return the distinct ties in order of tail and head, the strengths of parallel ones added up in their order."""
+    keys = tails.astype(np.int64) * count + heads
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    first = np.flatnonzero(np.concatenate([np.ones(min(1, len(keys)), bool), np.diff(keys) != 0]))
+    merged_tails, merged_heads = np.divmod(keys[first], max(count, 1))
+    summed = np.add.reduceat(strengths[order], first) if len(first) else np.zeros(0)
+    return merged_tails.astype(np.int32), merged_heads.astype(np.int32), summed
 
 
 def _check_strengths(strengths: NDArray[np.float64], tails: NDArray[Any], labels: Sequence[str]) -> None:

@@ -4,7 +4,18 @@ An ontology is loaded explicitly and handed on. There is none at import time, so
 and a folder of one's own can be read beside the bundled one.
 """
 
-from ecosystem.ontology.model import Concept, Country, GapRule, Kind, Relation, Term, fold, local_name
+from ecosystem.ontology.model import Concept, Country, CountryGroup, GapRule, Kind, Relation, Term, fold, local_name
 from ecosystem.ontology.ontology import Ontology
 
-__all__ = ["Concept", "Country", "GapRule", "Kind", "Ontology", "Relation", "Term", "fold", "local_name"]
+__all__ = [
+    "Concept",
+    "Country",
+    "CountryGroup",
+    "GapRule",
+    "Kind",
+    "Ontology",
+    "Relation",
+    "Term",
+    "fold",
+    "local_name",
+]

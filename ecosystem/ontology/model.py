@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ecosystem import terms
 
-__all__ = ["Concept", "Country", "GapRule", "Kind", "Relation", "Term", "fold", "local_name"]
+__all__ = ["Concept", "Country", "CountryGroup", "GapRule", "Kind", "Relation", "Term", "fold", "local_name"]
 
 
 def fold(text: str) -> str:
@@ -57,13 +57,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Kind(Term):
-    """An actor type or initiative type. `ancestors` run from the nearest to the root; `branch` is the one below it."""
+    """An actor type or initiative type. `ancestors` run from the nearest to the root; `branch` is the one below it.
+
+    An actor of a kind that `gathers` is also an occasion on which others meet, as a network is.
+    """
 
     parents: tuple[str, ...] = ()
     ancestors: tuple[str, ...] = ()
     branch: str = ""
     shape: str = ""
     supranational: bool = False
+    gathers: bool = False
 
     @property
     def is_initiative(self) -> bool:
@@ -78,7 +82,10 @@ class Kind(Term):
 
 @dataclass(frozen=True, slots=True)
 class Relation(Term):
-    """A relation type: which ends it may tie, what it conveys, and whether it has a direction."""
+    """A relation type: which ends it may tie, what it conveys, and whether it has a direction.
+
+    One that `orchestrates` says of its subject that it brings others together.
+    """
 
     inverse_labels: Mapping[str, str] = field(default_factory=dict)
     domains: tuple[str, ...] = ()
@@ -86,6 +93,7 @@ class Relation(Term):
     conveys: tuple[str, ...] = ()
     directed: bool = True
     locates: bool = False
+    orchestrates: bool = False
 
     def inverse_label(self, language: str = "en") -> str:
         """Return the label read from object to subject."""
@@ -100,6 +108,19 @@ class Concept(Term):
 
     kind: str = ""
     scheme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountryGroup(Concept):
+    """Countries that are spoken of together; `members` are their IRIs, as of `date`.
+
+    `notations` are names of the organisation whose members they are; they name the group only where one is asked for.
+    """
+
+    members: tuple[str, ...] = ()
+    notations: tuple[str, ...] = ()
+    date: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ecosystem import terms
 from ecosystem.ontology import reading
-from ecosystem.ontology.model import Concept, Country, GapRule, Kind, Relation, Term, fold, local_name
+from ecosystem.ontology.model import Concept, Country, CountryGroup, GapRule, Kind, Relation, Term, fold, local_name
 from ecosystem.resources import ontology_folder
 
 __all__ = ["Ontology"]
@@ -80,6 +80,11 @@ class Ontology:
             folders=folders,
         )
 
+    @cached_property
+    def country_groups(self) -> Mapping[str, CountryGroup]:
+        """The concepts that are groups of countries: regions, and the members of organisations."""
+        return {iri: concept for iri, concept in self.concepts.items() if isinstance(concept, CountryGroup)}
+
     @property
     def default_actor_type(self) -> str:
         """The type of an actor whose kind nobody states."""
@@ -120,7 +125,7 @@ class Ontology:
         return tuple(iri for iri, relation in self.relations.items() if wanted.intersection(relation.conveys))
 
     def terms(self, group: str) -> Mapping[str, Term]:
-        """Return the terms of a group: type, relation, concept, country, flow, rule, severity."""
+        """Return the terms of a group: type, relation, concept, country, country group, flow, rule, severity."""
         return self._groups[group]
 
     def term(self, iri: str) -> Term | None:
@@ -138,7 +143,8 @@ class Ontology:
     def resolve(self, group: str, text: str) -> str | None:
         """Return the IRI of what `text` names: an IRI, a local name, a code, or a label in any language.
 
-        `group` is one of type, relation, concept (with certainties), country, flow, rule.
+        `group` is one of type, relation, concept (with certainties and country groups), country, country group, flow,
+        rule.
         """
         return self._names[group].get(fold(text))
 
@@ -153,6 +159,10 @@ class Ontology:
     def resolve_concept(self, text: str) -> str | None:
         """Return the IRI of the concept, stage or certainty called `text`."""
         return self.resolve("concept", text)
+
+    def resolve_country_group(self, text: str) -> str | None:
+        """Return the IRI of the country group called `text`: "Latin America", "EU", "Nordic countries"."""
+        return self.resolve("country group", text)
 
     def resolve_country(self, text: str) -> str | None:
         """Return the IRI of the country with this ISO code or name."""
@@ -171,6 +181,7 @@ class Ontology:
             "relation": self.relations,
             "concept": {**self.concepts, **self.certainties},
             "country": self.countries,
+            "country group": self.country_groups,
             "flow": self.flows,
             "rule": self.rules,
             "severity": self.severities,
@@ -178,4 +189,9 @@ class Ontology:
 
     @cached_property
     def _names(self) -> Mapping[str, Mapping[str, str]]:
-        return {group: reading.index_of_names(found.values()) for group, found in self._groups.items()}
+        names = {group: reading.index_of_names(found.values()) for group, found in self._groups.items()}
+        # "OECD" means the organisation, unless a group of countries is asked for.
+        for iri, group in self.country_groups.items():
+            for notation in group.notations:
+                names["country group"].setdefault(fold(notation), iri)
+        return names

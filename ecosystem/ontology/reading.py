@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ecosystem import terms
 from ecosystem.errors import OntologyError
-from ecosystem.ontology.model import Concept, Country, GapRule, Kind, Relation, Term, fold, local_name
+from ecosystem.ontology.model import Concept, Country, CountryGroup, GapRule, Kind, Relation, Term, fold, local_name
 
 CONSTRAINT_FILES: Final = frozenset({"shapes.ttl", "meta.ttl"})
 Facts = Mapping[str, Mapping[str, Sequence[ox.Literal | ox.NamedNode]]]
@@ -123,6 +123,7 @@ def kinds_of(facts: Facts) -> dict[str, Kind]:
                 branch=own_branches[0] if own_branches else iri,
                 shape=inherited[terms.SHAPE],
                 supranational=any(flag(facts, one, terms.SUPRANATIONAL) for one in family),
+                gathers=any(flag(facts, one, terms.GATHERS) for one in family),
             )
         )
     return ordered(found)
@@ -150,6 +151,7 @@ def relation_of(facts: Facts, iri: str) -> Relation:
         conveys=iris(facts, iri, terms.CONVEYS),
         directed=directed not in ("false", "0"),
         locates=flag(facts, iri, terms.LOCATES),
+        orchestrates=flag(facts, iri, terms.ORCHESTRATES),
     )
 
 
@@ -163,8 +165,18 @@ def concepts_in(facts: Facts) -> list[str]:
 def concept_of(facts: Facts, iri: str) -> Concept:
     """Return the concept of this IRI."""
     kinds = [kind for kind in iris(facts, iri, terms.RDF_TYPE) if kind.startswith(terms.ECO)]
-    schemes = iris(facts, iri, terms.IN_SCHEME)
-    return Concept(*_core(facts, iri), kind=(kinds or [""])[0], scheme=(schemes or ("",))[0])
+    kind, scheme = (kinds or [""])[0], (iris(facts, iri, terms.IN_SCHEME) or ("",))[0]
+    if terms.COUNTRY_GROUP not in kinds:
+        return Concept(*_core(facts, iri), kind=kind, scheme=scheme)
+    return CountryGroup(
+        *_core(facts, iri),
+        kind=kind,
+        scheme=scheme,
+        members=iris(facts, iri, terms.MEMBER_COUNTRY),
+        notations=tuple(sorted(item.value for item in facts[iri].get(terms.NOTATION, ()))),
+        date=text(facts, iri, terms.DATE),
+        source=(iris(facts, iri, terms.DERIVED_FROM) or ("",))[0],
+    )
 
 
 def country_of(facts: Facts, iri: str) -> Country:

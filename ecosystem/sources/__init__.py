@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from ecosystem.errors import DataError, Problem
-from ecosystem.sources import folders, kumu, rdf, tables, values
+from ecosystem.sources import folders, gexf, kumu, participations, rdf, tables, values
 from ecosystem.sources.documents import document_of
-from ecosystem.sources.inputs import Input
+from ecosystem.sources.inputs import PACKED, Input
 from ecosystem.sources.reading import Reader, Reading, Vocabulary
 
 __all__ = ["READERS", "Reader", "Reading", "Vocabulary", "read"]
@@ -33,6 +33,10 @@ SHAPES: Final[tuple[tuple[Callable[[object], bool], Callable[[Any, Input, Vocabu
 READERS: Final[Mapping[str, Reader]] = {
     ".csv": tables.read,
     ".tsv": tables.read,
+    ".csv.gz": tables.read,
+    ".tsv.gz": tables.read,
+    ".toml": participations.read,
+    ".gexf": gexf.read,
     ".json": _read_document,
     **dict.fromkeys(rdf.FORMATS, rdf.read),
 }
@@ -68,7 +72,7 @@ def read(path: Path | str, vocabulary: Vocabulary, *, name: str | None = None, f
         if shown != "-" and not place.exists():
             raise DataError(Problem(shown, 0, "there is no such file or folder.", "Mend the path."))
         suffix = _suffix(shown, format)
-        stem = place.stem if shown != "-" else "standard-input"
+        stem = Path(shown.removesuffix(PACKED)).stem if shown != "-" else "standard-input"
         reading = READERS[suffix](Input.of(shown, suffix, name or values.slug(stem)), vocabulary)
     except OSError as error:
         raise DataError(Problem(shown, 0, f"cannot be read: {error.strerror or error}.")) from error
@@ -76,7 +80,7 @@ def read(path: Path | str, vocabulary: Vocabulary, *, name: str | None = None, f
 
 
 def _suffix(shown: str, format: str | None) -> str:
-    suffix = f".{format.removeprefix('.')}".casefold() if format else Path(shown).suffix.casefold()
+    suffix = f".{format.removeprefix('.')}".casefold() if format else _own_suffix(Path(shown)).casefold()
     if suffix in READERS:
         return suffix
     known = ", ".join(sorted(READERS))
@@ -88,10 +92,15 @@ def _suffix(shown: str, format: str | None) -> str:
     raise DataError(Problem(shown, 0, words, f"These are: {known}."))
 
 
+def _own_suffix(path: Path) -> str:
+    """Return what says a file's kind; of a packed file also what says the kind of what is in it."""
+    return "".join(path.suffixes[-2:]) if path.suffix.casefold() == PACKED else path.suffix
+
+
 def _read_folder(folder: Path, vocabulary: Vocabulary, name: str) -> Reading:
     if folders.is_dataset_folder(folder):
         return folders.read(folder, vocabulary, name=name)
-    readable = sorted(path.name for path in folder.iterdir() if path.suffix.casefold() in READERS)
+    readable = sorted(path.name for path in folder.iterdir() if _own_suffix(path).casefold() in READERS)
     hint = "A data set has dataset.toml, actors.csv, initiatives.csv or relationships.csv"
     hint += f"; or name one of its files: {', '.join(readable[:5])}." if readable else ", a store was made by `load`."
     raise DataError(Problem(str(folder), 0, "is neither a data set nor a store.", hint))

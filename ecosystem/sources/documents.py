@@ -1,18 +1,20 @@
-"""JSON documents, read whole and within limits: no file may exhaust memory or the stack."""
+"""JSON and TOML documents, read whole and within limits: no file may exhaust memory or the stack."""
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from typing import Any, Final
 
 from ecosystem.errors import DataError, Problem
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.values import one_line
 
-__all__ = ["document_of"]
+__all__ = ["document_of", "toml_of"]
 
 SIZE_LIMIT: Final = 200 * 1024**2
+TOML_LIMIT: Final = 1024**2
 DEPTH_LIMIT: Final = 500
 SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -48,6 +50,29 @@ def document_of(source: Input) -> Any:
         raise DataError(source.problem("holds a number that is too long to be read.", "Shorten it.")) from error
     _check_depth(document, source)
     return document
+
+
+def toml_of(source: Input) -> dict[str, Any]:
+    """Return what a TOML file holds.
+
+    Raises
+    ------
+    DataError
+        If it is not TOML in UTF-8, is too large or nests too deep.
+    """
+    try:
+        with source.open(TOML_LIMIT) as file:
+            return tomllib.load(file)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column \d+\)|\(at end of document\)", str(error))
+        line = int(place[1]) if place and place[1] else 0
+        words = one_line(str(error).partition(" (at ")[0])
+        message = f"is not TOML: {words[:1].lower()}{words[1:]}."
+        raise DataError(source.problem(message, "Mend this line.", line)) from error
+    except RecursionError as error:
+        raise DataError(source.problem("nests too deep.")) from error
+    except UnicodeDecodeError as error:
+        raise DataError(source.undecodable() or source.problem("is not UTF-8.")) from error
 
 
 def _check_depth(document: Any, source: Input) -> None:

@@ -6,10 +6,10 @@ import re
 from pyexpat import ErrorString, ExpatError, ParserCreate
 from typing import Final
 
-from ecosystem.errors import DataError
+from ecosystem.errors import DataError, Problem
 from ecosystem.sources.inputs import Input
 
-__all__ = ["check_nesting", "check_xml"]
+__all__ = ["check_nesting", "check_xml", "xml_problem"]
 
 CHUNK: Final = 1024**2
 STATEMENT_DEPTH_LIMIT: Final = 1000
@@ -88,11 +88,15 @@ def check_xml(source: Input) -> None:
         with source.open(limit=None) as file:
             parser.ParseFile(file)
     except ExpatError as error:
-        undecodable = source.undecodable()
-        if undecodable is not None:
-            raise DataError(undecodable) from error
-        reason = ErrorString(error.code)
-        cut = reason in {"no element found", "unclosed token", "unclosed CDATA section"}
-        hint = "The file is empty or cut short: fetch it again." if cut else "Mend this line."
-        message = f"is not XML: {reason} (column {error.offset + 1})."
-        raise DataError(source.problem(message, hint, error.lineno)) from error
+        raise DataError(xml_problem(error, source)) from error
+
+
+def xml_problem(error: ExpatError, source: Input) -> Problem:
+    """Return where a file is not XML, and what to do about it."""
+    undecodable = source.undecodable()
+    if undecodable is not None:
+        return undecodable
+    reason = ErrorString(error.code)
+    cut = reason in {"no element found", "unclosed token", "unclosed CDATA section"}
+    hint = "The file is empty or cut short: fetch it again." if cut else "Mend this line."
+    return source.problem(f"is not XML: {reason} (column {error.offset + 1}).", hint, error.lineno)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import sys
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from ecosystem.errors import DataError, Problem
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = ["BYTE_ORDER_MARK", "FILE_LIMIT", "Input"]
 
 FILE_LIMIT: Final = 2 * 1024**3
+PART: Final = 256 * 1024
+PACKED: Final = ".gz"
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -59,7 +66,7 @@ class Input:
     @property
     def stem(self) -> str:
         """The file's name without folder and suffix."""
-        return Path(self.path).stem if self.path != "-" else ""
+        return "" if self.path == "-" else Path(self.path.removesuffix(PACKED)).stem
 
     def problem(self, message: str, hint: str = "", line: int = 0) -> Problem:
         """Return a problem with this input."""
@@ -75,6 +82,8 @@ class Input:
         """
         try:
             file = io.BytesIO(self.content) if self.content is not None else Path(self.path).open("rb")  # noqa: SIM115
+            if self.suffix.endswith(PACKED):
+                return self._unpacked(file, limit)
             if limit is not None and file.seek(0, io.SEEK_END) > limit:
                 file.close()
                 raise DataError(self.problem(f"is larger than {_size(limit)}.", "Split it into several files."))
@@ -85,9 +94,20 @@ class Input:
             raise DataError(self.problem(f"cannot be read: {error.strerror or error}.")) from error
         return file
 
+    def _unpacked(self, file: io.BytesIO | io.BufferedReader, limit: int | None) -> io.BufferedReader:
+        unpacked = cast("io.BufferedReader", io.BufferedReader(_Unpacked(self, file, limit or FILE_LIMIT), PART))
+        if unpacked.peek(len(BYTE_ORDER_MARK)).startswith(BYTE_ORDER_MARK):
+            unpacked.read(len(BYTE_ORDER_MARK))
+        return unpacked
+
     def ends_in_line_break(self) -> bool:
         """Tell whether the last byte ends a line."""
         with self.open() as file:
+            if not file.seekable():
+                part = last = b""
+                while part := file.read(PART):
+                    last = part
+                return last.endswith((b"\n", b"\r"))
             if file.seek(0, io.SEEK_END):
                 file.seek(-1, io.SEEK_END)
             return file.read() in (b"\n", b"\r")
@@ -104,6 +124,35 @@ class Input:
                     hint = "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8)."
                     return self.problem(message, hint, line)
         return None
+
+
+class _Unpacked(io.RawIOBase):
+    """What a gzip file holds, as far as the limit: a small file may unpack to one that fills the disk."""
+
+    def __init__(self, source: Input, file: BinaryIO, limit: int) -> None:
+        self._source, self._packed, self._limit = source, file, limit
+        self._file = gzip.GzipFile(fileobj=file)
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        try:
+            count = self._file.readinto(buffer)
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            message = "is cut short." if isinstance(error, EOFError) else "is not gzip, or damaged."
+            raise DataError(self._source.problem(message, "Fetch it again.")) from error
+        self._count += count
+        if self._count > self._limit:
+            message = f"unpacks to more than {_size(self._limit)}."
+            raise DataError(self._source.problem(message, "Split it into several files."))
+        return count
+
+    def close(self) -> None:
+        self._file.close()
+        self._packed.close()
+        super().close()
 
 
 def _all(file: BinaryIO, path: str) -> bytes:

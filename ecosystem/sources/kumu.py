@@ -27,8 +27,6 @@ ADDRESS_LINE: Final = re.compile(r"^[ \t]*(https?://\S+)[ \t]*\r?$", re.MULTILIN
 LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 STRUCTURE: Final = frozenset({"_id", "id", "from", "to", "direction", "reversed", "attributes"})
 DIRECTIONS: Final = frozenset({"", "directed", "undirected", "mutual"})
-EXAMPLES: Final = 8
-EXAMPLE_LENGTH: Final = 40
 MAP: Final = "source-map"
 
 
@@ -240,10 +238,10 @@ class _Map:
         if self.tags:
             found = values.counted(len(self.tags), "tag")
             yield self.source.problem(
-                f"not carried over: {found} that no known topic is called: {_examples(self.tags)}."
+                f"not carried over: {found} that no known topic is called: {values.examples(self.tags)}."
             )
         if self.unread:
-            yield self.source.problem(f"not carried over: the attributes {_examples(self.unread)}.")
+            yield self.source.problem(f"not carried over: the attributes {values.examples(self.unread)}.")
         if self.without_direction:
             found = values.counted(self.without_direction, "directed connection")
             yield self.source.problem(f"kept as ties without direction: {found} of no known relation.")
@@ -287,10 +285,3 @@ def _stated(item: _Item) -> list[str]:
         for name, value in item.fields.items()
         if not (value is None or value is False or value in ([], {}) or str(value).strip().casefold() in UNSTATED)
     ]
-
-
-def _examples(counted: Counter[str]) -> str:
-    """Name the most frequent, with their numbers; the rest is counted."""
-    most = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    named = ", ".join(f"{values.one_line(name[:EXAMPLE_LENGTH])} ({count:,})" for name, count in most[:EXAMPLES])
-    return f"{named} and {len(most) - EXAMPLES:,} more" if len(most) > EXAMPLES else named

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 import pyoxigraph as ox
 
 from ecosystem.errors import DataError, Problem
-from ecosystem.records import Dataset, Record
+from ecosystem.records import Dataset, Record, Relationships
 from ecosystem.sources import values
 from ecosystem.sources.inputs import Input
 
-__all__ = ["Problems", "Reader", "Reading", "RelationType", "Vocabulary"]
+__all__ = ["Batch", "Problems", "Reader", "Reading", "RelationType", "Vocabulary"]
 
 
 class RelationType(Protocol):
@@ -76,6 +76,9 @@ class Vocabulary(Protocol):
         ...
 
 
+Batch = Sequence[Record | Relationships]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One data set as it was read.
@@ -89,8 +92,12 @@ class Reading:
     quads
         What RDF says, as it was said; can be gone through any number of times. Blank nodes have IRIs, named
         graphs are folded into the default graph.
+    stream
+        What a large table says, in batches of records that are made while they are gone through, once. They tie only
+        what they describe. A row that is wrong comes up as a `DataError` on the way.
     skipped
-        Columns, attributes and statements that were passed over, each with its place and the reason.
+        Columns, attributes and statements that were passed over, each with its place and the reason; complete when
+        the stream has been gone through.
     path
         The file or folder, as the user named it.
     """
@@ -98,8 +105,9 @@ class Reading:
     dataset: Dataset
     records: tuple[Record, ...] = ()
     quads: Iterable[ox.Quad] = ()
-    skipped: tuple[Problem, ...] = ()
+    skipped: Sequence[Problem] = ()
     path: str = ""
+    stream: Iterable[Batch] = ()
 
 
 Reader = Callable[[Input, Vocabulary], Reading]

@@ -16,9 +16,10 @@ from ecosystem.sources.inputs import Input
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["Row", "Sheet", "separated"]
+__all__ = ["Row", "Sheet", "fitted", "in_blocks", "separated"]
 
 CELL_LIMIT: Final = 1_000_000
+BLOCK: Final = 8192
 LINE_LIMIT: Final = 16 * CELL_LIMIT
 SEPARATORS: Final = ",;\t"
 # A first line by which some spreadsheets tell each other the separator.
@@ -58,6 +59,34 @@ def separated(source: Input) -> Sheet:
         From here, or while going through the rows: if the file is empty, is not UTF-8, holds a NUL byte, a cell
         or a line beyond the limits, or a quotation mark that is never closed.
     """
+    reader, passed = _opened(source)
+    rows = _rows(source, reader, passed)
+    header = _trimmed(next(rows))
+    return Sheet(header, _fitted(rows, len(header.cells), source))
+
+
+def in_blocks(source: Input) -> tuple[Row, Iterator[list[tuple[int, list[str]]]]]:
+    """Read a table of very many rows: the header, and blocks of rows, each with the line on which it begins.
+
+    Cells are as they are written, and rows may be too short or too long: see `fitted`.
+
+    Raises
+    ------
+    DataError
+        As for `separated`.
+    """
+    reader, passed = _opened(source)
+    header = _trimmed(next(_rows(source, reader, passed)))
+    return header, _blocks(source, reader, passed, len(header.cells))
+
+
+def fitted(cells: list[str], width: int) -> list[str] | None:
+    """Return a row filled up to `width` cells; None where it has more."""
+    return None if any(cells[width:]) else [*cells[:width], *[""] * (width - len(cells))]
+
+
+def _opened(source: Input) -> tuple[Reader, int]:
+    """Return a reader that begins with the header, and how many lines came before that."""
     lines = _lines(source)
     passed, separator = 0, ""
     for first in lines:
@@ -68,12 +97,38 @@ def separated(source: Input) -> Sheet:
         passed += 1
     else:
         raise DataError(source.problem("is empty.", "The first row must name the columns."))
-    reader = csv.reader(itertools.chain((first,), lines), delimiter=separator or _separator(first), strict=True)
-    rows = _rows(source, reader, passed)
-    header = next(rows)
+    delimiter = separator or _separator(first)
+    return csv.reader(itertools.chain((first,), lines), delimiter=delimiter, strict=True), passed
+
+
+def _trimmed(header: Row) -> Row:
     while header.cells and not header.cells[-1]:
         header.cells.pop()
-    return Sheet(header, _fitted(rows, len(header.cells), source.ends_in_line_break()))
+    return header
+
+
+def _blocks(source: Input, reader: Reader, passed: int, width: int) -> Iterator[list[tuple[int, list[str]]]]:
+    block: list[tuple[int, list[str]]] = []
+    last_line, last_count = 0, width
+    while True:
+        begins = passed + reader.line_num + 1
+        # The limit is the process's: raised for this block only.
+        limit = csv.field_size_limit(CELL_LIMIT)
+        try:
+            for cells in itertools.islice(reader, BLOCK):
+                block.append((begins, cells))
+                begins = passed + reader.line_num + 1
+        except csv.Error as error:
+            raise DataError(source.problem(*_explained(str(error)), begins)) from error
+        finally:
+            csv.field_size_limit(limit)
+        if not block:
+            break
+        last_line, last_count = block[-1][0], len(block[-1][1])
+        yield block
+        block = []
+    if last_count < width and not source.ends_in_line_break():
+        raise DataError(source.problem(_cut_short(last_count, width), "Mend the row.", last_line))
 
 
 def _lines(source: Input) -> Iterator[str]:
@@ -128,14 +183,18 @@ def _explained(error: str) -> tuple[str, str]:
     return "a quotation mark stands within a quoted cell.", 'Write it twice: "".'
 
 
-def _fitted(rows: Iterator[Row], width: int, complete: bool) -> Iterator[Row]:
+def _cut_short(count: int, width: int) -> str:
+    return f"has {count} of {width} cells, and the file ends within it: it is cut short."
+
+
+def _fitted(rows: Iterator[Row], width: int, source: Input) -> Iterator[Row]:
     for row, following in itertools.pairwise(itertools.chain(rows, (None,))):
         if row is None or not any(row.cells):
             continue
         count = len(row.cells)
         if any(row.cells[width:]):
             yield Row(row.line, [], f"has {count} cells, and the header names {width} columns.")
-        elif count < width and following is None and not complete:
-            yield Row(row.line, [], f"has {count} of {width} cells, and the file ends within it: it is cut short.")
+        elif count < width and following is None and not source.ends_in_line_break():
+            yield Row(row.line, [], _cut_short(count, width))
         else:
             yield Row(row.line, [*row.cells[:width], *[""] * (width - count)])

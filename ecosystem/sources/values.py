@@ -6,6 +6,7 @@ import datetime
 import math
 import re
 import unicodedata
+from collections import Counter
 from typing import Final
 
 import pyoxigraph as ox
@@ -32,6 +33,11 @@ SLUG: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 LANGUAGE: Final = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
 QUOTED_LENGTH: Final = 60
+EXAMPLES: Final = 8
+EXAMPLE_LENGTH: Final = 40
+OF_NO_COUNTRY: Final = frozenset(
+    {"international", "supranational", "transnational", "multinational", "multi-country", "global", "worldwide"}
+)
 
 
 class ValueFault(ValueError):  # noqa: N818 - a fault of the data, not of ours
@@ -72,6 +78,17 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def examples(named: Counter[str]) -> str:
+    """Name the most frequent things with their numbers; the rest is counted.
+
+    >>> examples(Counter({"colour": 3, "size": 1200}))
+    'size (1,200), colour (3)'
+    """
+    most = sorted(named.items(), key=lambda item: (-item[1], item[0]))
+    shown = ", ".join(f"{one_line(name[:EXAMPLE_LENGTH])} ({count:,})" for name, count in most[:EXAMPLES])
+    return f"{shown} and {len(most) - EXAMPLES:,} more" if len(most) > EXAMPLES else shown
+
+
 def slug(text: str) -> str:
     """Return `text` as an id: lower-case ASCII letters, digits, dots, underscores and hyphens.
 
@@ -105,6 +122,15 @@ def is_iri(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_supranational(text: str) -> bool:
+    """Tell whether what stands in the place of a country says that there is no one country.
+
+    >>> is_supranational("International"), is_supranational("Spain")
+    (True, False)
+    """
+    return text.strip().casefold() in OF_NO_COUNTRY
 
 
 def identity(text: str) -> str:

@@ -13,15 +13,15 @@ import pyoxigraph as ox
 from ecosystem import terms
 from ecosystem.ontology import Ontology
 from ecosystem.records import Citation, Relationship
-from ecosystem.store.statements import triples as triples_of
+from ecosystem.store.statements import turtle
 
 __all__ = ["aligned"]
 
 Terms = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def aligned(triples: Iterable[ox.Triple], ontology: Ontology, dataset: str) -> Iterator[ox.Triple]:
-    """Yield `triples`, what they mean in our terms, and the records and direct triples that are missing.
+def aligned(triples: Iterable[ox.Triple], ontology: Ontology, dataset: str) -> Iterator[str]:
+    """Yield `triples`, what they mean in our terms, and the records and direct triples that are missing, as Turtle.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def aligned(triples: Iterable[ox.Triple], ontology: Ontology, dataset: str) -> I
     parts = (terms.RDF_SUBJECT, terms.RDF_PREDICATE, terms.RDF_OBJECT, terms.HAS_CERTAINTY)
     for given in triples:
         for triple in (given, *_read(given, ontology)):
-            yield triple
+            yield f"{triple} .\n"
             if not isinstance(triple.subject, ox.NamedNode) or not isinstance(triple.object, ox.NamedNode):
                 continue
             predicate = triple.predicate.value
@@ -49,10 +49,10 @@ def aligned(triples: Iterable[ox.Triple], ontology: Ontology, dataset: str) -> I
         said = (record[parts[0]], record[parts[1]], record[parts[2]])
         recorded.add(said)
         if said not in bare and said[1] in relations and record.get(terms.HAS_CERTAINTY) != terms.DENIED:
-            yield ox.Triple(*(ox.NamedNode(iri) for iri in said))
+            yield f"{ox.Triple(*(ox.NamedNode(iri) for iri in said))} .\n"
     for subject, relation, target in bare:
         if (subject, relation, target) not in recorded:
-            yield from triples_of(Relationship(subject, relation, target, citation=Citation(dataset)))
+            yield turtle(Relationship(subject, relation, target, citation=Citation(dataset)))
 
 
 def _read(triple: ox.Triple, ontology: Ontology) -> Iterator[ox.Triple]:

@@ -107,7 +107,7 @@ def test_other_languages(run) -> None:
     )
 
 
-@pytest.mark.parametrize("group", ["types", "relations", "concepts", "rules", "flows", "countries"])
+@pytest.mark.parametrize("group", ["types", "relations", "concepts", "rules", "flows", "countries", "groups"])
 def test_ontology_list(run, group: str) -> None:
     found = rows(run("ontology", "list", group, "-f", "csv").stdout)
     assert found and all(row["name"] and row["label"] for row in found)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import astuple
 
 import networkx as nx
 import pytest
+
+from ecosystem.measures.forms import prefer
 
 KNOKE_NAMES = ["COUN", "COMM", "EDUC", "INDU", "MAYR", "WRO", "NEWS", "UWAY", "WELF", "WEST"]
 KNOKE_ROWS = [
@@ -22,6 +24,13 @@ KNOKE_ROWS = [
     "1110101000",
 ]
 KNOKE_GROUPS = dict(zip(KNOKE_NAMES, (1, 2, 1, 2, 1, 3, 2, 3, 3, 3), strict=True))
+
+
+@pytest.fixture(params=["reference", "kernel"], scope="module")
+def both_forms(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run the tests of a module by the reference forms and by the kernels."""
+    with prefer(request.param):
+        yield
 
 
 @pytest.fixture

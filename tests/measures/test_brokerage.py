@@ -8,6 +8,8 @@ import pytest
 from ecosystem.errors import ProjectionError
 from ecosystem.measures import ROLES, brokerage, brokerage_total, ei_index, group_matrix, triads
 
+pytestmark = pytest.mark.usefixtures("both_forms")
+
 # coordinator, itinerant, representative, gatekeeper, liaison, total; activity, exclusive; both across groups; credit
 KNOKE = {
     "COUN": (0, 1, 0, 0, 1, 2, 2, 0, 1, 0, 0.667),

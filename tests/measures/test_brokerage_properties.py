@@ -6,10 +6,13 @@ from itertools import permutations
 from math import isclose
 
 import networkx as nx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecosystem.measures import ROLES, Broker, brokerage
+
+pytestmark = pytest.mark.usefixtures("both_forms")
 
 PATHS = {"coordinator": "AAA", "itinerant": "ABA", "gatekeeper": "ABB", "representative": "AAB", "liaison": "ABC"}
 quick = settings(max_examples=80, deadline=None, derandomize=True)

@@ -10,6 +10,8 @@ import pytest
 from ecosystem.errors import ProjectionError
 from ecosystem.measures import Centrality, centrality
 
+pytestmark = pytest.mark.usefixtures("both_forms")
+
 
 def rows_of(graph: nx.Graph, **options: str) -> dict[object, Centrality]:
     return {row.actor: row for row in centrality(graph, **options)}  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecosystem.measures import bridges, components, cut_points
+from ecosystem.measures import bridges, components, core_numbers, cut_points
 
 
 @st.composite
@@ -69,3 +69,18 @@ def test_nothing_to_cut_in_a_ring_or_in_nothing() -> None:
     for graph in (nx.cycle_graph(5), nx.Graph(), nx.empty_graph(2)):
         assert len(cut_points(graph)) == len(bridges(graph)) == 0
         assert len(components(graph)) == len(graph)
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(sparse_graphs())
+def test_core_numbers_are_those_of_networkx(graph: nx.DiGraph) -> None:
+    plain = nx.Graph(graph)
+    plain.remove_edges_from(nx.selfloop_edges(plain))
+    table = core_numbers(graph)
+    assert dict(zip(table["actor"], table["core"], strict=True)) == nx.core_number(plain)
+    assert table["core"] == sorted(table["core"], reverse=True)
+
+
+def test_the_innermost_core_is_told() -> None:
+    assert "the 2-core, with 3 actors" in core_numbers(nx.lollipop_graph(3, 2)).notes[-1]
+    assert len(core_numbers(nx.Graph())) == 0

@@ -7,6 +7,7 @@ from math import isnan
 import networkx as nx
 import pytest
 
+from ecosystem.errors import ProjectionError
 from ecosystem.measures import ei_index
 
 
@@ -52,3 +53,30 @@ def test_actors_without_a_group_are_left_out() -> None:
     result = ei_index(nx.path_graph(3), by={0: "A", 1: "A"})
     assert (result.internal, result.external) == (2, 0)
     assert "1 actor has no group" in result.notes[0]
+
+
+def test_p_of_a_path_is_that_of_all_its_deals() -> None:
+    # Of the six deals of A A B B along a path of four, external ties are 1, 1, 2, 2, 3, 3: four are as far from 2 as 1.
+    path = nx.path_graph(4)
+    result = ei_index(path, by=dict(enumerate("AABB")), permutations=4000)
+    assert result.p == pytest.approx(4 / 6, abs=0.03)
+    assert result.permuted_mean == pytest.approx(result.expected, abs=0.03)
+    assert result.permuted_sd == pytest.approx(2 / 3 * (2 / 3) ** 0.5, abs=0.02)
+
+
+def test_p_is_repeatable_two_sided_and_never_zero() -> None:
+    club = nx.karate_club_graph()
+    result = ei_index(club, by="club", permutations=99, seed=7)
+    assert result.p == 0.01
+    assert result == ei_index(club, by="club", permutations=99, seed=7)
+    assert "99 random deals" in result.notes[-1]
+    outward = ei_index(nx.complete_bipartite_graph(6, 6), by=dict(enumerate("A" * 6 + "B" * 6)), permutations=99)
+    assert outward.index == 1 and outward.p < 0.05
+
+
+def test_p_is_unknown_where_nothing_can_be_dealt(knoke: nx.DiGraph) -> None:
+    assert isnan(ei_index(knoke, by="sector").p)
+    assert isnan(ei_index(nx.empty_graph(3), by=dict.fromkeys(range(3), "A"), permutations=9).p)
+    assert ei_index(nx.complete_graph(4), by=dict(enumerate("AABB")), permutations=9).p == 1
+    with pytest.raises(ProjectionError, match="-1 permutations"):
+        ei_index(knoke, by="sector", permutations=-1)

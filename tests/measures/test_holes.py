@@ -14,6 +14,8 @@ from ecosystem.errors import ProjectionError
 from ecosystem.measures import Hole, structural_holes
 from ecosystem.measures.holes import Model
 
+pytestmark = pytest.mark.usefixtures("both_forms")
+
 KNOKE = {
     "COUN": (0.4806, 2.611, 0.4223),
     "COMM": (0.4014, 4.200, 0.4064),

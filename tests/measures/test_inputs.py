@@ -14,8 +14,10 @@ import pytest
 
 from ecosystem import measures
 from ecosystem.measures import (
+    betweenness,
     bridges,
     brokerage,
+    brokerage_by_two,
     brokerage_total,
     centrality,
     communities,
@@ -29,6 +31,8 @@ from ecosystem.measures import (
 )
 from ecosystem.network.simple import simple, to_networkx
 
+pytestmark = pytest.mark.usefixtures("both_forms")
+
 Measure = Callable[[Any], Any]
 MEASURES: dict[str, Measure] = {
     "brokerage": lambda graph: brokerage(graph, by="club"),
@@ -36,7 +40,9 @@ MEASURES: dict[str, Measure] = {
     "triads": lambda graph: triads(graph, by="club", broker=0),
     "group_matrix": lambda graph: group_matrix(graph, by="club"),
     "structural_holes": structural_holes,
+    "brokerage_by_two": lambda graph: brokerage_by_two(graph, by=("club", "club")),
     "centrality": centrality,
+    "betweenness": betweenness,
     "components": components,
     "cut_points": cut_points,
     "bridges": bridges,
@@ -108,7 +114,8 @@ def test_all_measures_are_exported() -> None:
 
 def test_import_stays_light() -> None:
     code = (
-        "import sys, ecosystem.measures; print([m for m in ('networkx','igraph','scipy','pandas') if m in sys.modules])"
+        "import sys, ecosystem.measures;"
+        "print([m for m in ('networkx','igraph','numba','scipy','pandas') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -20,6 +20,8 @@ from ecosystem.measures import (
     structural_holes,
 )
 
+pytestmark = pytest.mark.usefixtures("both_forms")
+
 FILES = sorted((Path(__file__).parents[1] / "oracles").glob("random-*.json"))
 KINDS = ("expected", "sd", "z")
 

@@ -16,7 +16,7 @@ from ecosystem.ontology import Ontology
 from ecosystem.sources import READERS, Vocabulary, inputs, read
 from ecosystem.sources.reading import Problems
 
-KNOWN = ".csv, .json, .jsonld, .nq, .nt, .owl, .rdf, .trig, .tsv, .ttl"
+KNOWN = ".csv, .csv.gz, .gexf, .json, .jsonld, .nq, .nt, .owl, .rdf, .toml, .trig, .tsv, .tsv.gz, .ttl"
 
 
 def test_the_ontology_is_a_vocabulary(ontology: Ontology) -> None:

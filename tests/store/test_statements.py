@@ -7,7 +7,7 @@ import pytest
 from builders import actor, tie
 
 from ecosystem import terms
-from ecosystem.records import Figure, Profile, Text
+from ecosystem.records import Figure, Profile, Relationships, Text
 from ecosystem.store.statements import triples
 
 
@@ -60,3 +60,24 @@ def test_a_figure_keeps_its_value_unit_and_subject() -> None:
     found = said(figure)
     assert (f"<{figure.iri}>", terms.VALUE, f'"28000.0"^^<{terms.XSD_DECIMAL}>') in found
     assert (f"<{figure.iri}>", terms.SUBJECT_OF_FIGURE, f"<{terms.ID}a>") in found
+
+
+def test_many_relationships_at_once_say_what_each_says_alone() -> None:
+    rows = [
+        (terms.ID + "a", terms.ECO + "funds", terms.ID + "b", "", "", "lead", 12.5, "row 2"),
+        (
+            terms.ID + "a.",
+            terms.ECO + "funds",
+            "https://example.org/b",
+            "2020",
+            "2021-06-30",
+            'say "x"\n',
+            None,
+            "row 3",
+        ),
+    ]
+    many = Relationships(rows, terms.ID + "source-a", "EUR")
+    alone = [triple for one in many for triple in triples(one)]
+    assert set(triples(many)) == set(alone)
+    assert len(alone) == len(set(alone)) == 20
+    assert [one.iri for one in many] == list(many.iris())

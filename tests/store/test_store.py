@@ -134,3 +134,24 @@ def test_two_data_sets_of_one_name_are_refused(ontology: Ontology) -> None:
     twin = Reading(dataset=other.dataset, records=other.records, path="elsewhere.csv")
     with pytest.raises(DataError, match="elsewhere.csv: this data set has the same name"):
         prepare([one, twin], ontology, Store.in_memory())
+
+
+def test_a_load_that_is_interrupted_leaves_nothing_half_done() -> None:
+    store = Store.in_memory()
+    content = b"".join(b"<urn:a%d> <urn:p> <urn:b> .\n" % number for number in range(200_000))
+    told = []
+
+    def stop(what: str, done: int, total: int | None) -> None:
+        told.append(done)
+        if done > len(content) / 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.add_turtle(content, "urn:g", stop)
+    assert told and len(store) == 0
+
+
+def test_progress_is_told_to_its_end() -> None:
+    told = []
+    Store.in_memory().add_turtle(b"<urn:a> <urn:p> <urn:b> .", "urn:g", lambda what, done, total: told.append(done))
+    assert told[-1] == 25
