@@ -65,7 +65,8 @@ def hostile_page(page_of: Callable[[MapView], Path], hostile: MapView) -> Path:
 def ink(page: Page, x: float, y: float) -> str:
     """The colour of the map's canvas at a point of its holder, as `#rrggbb`."""
     return page.evaluate(
-        """([x, y]) => {
+        """async ([x, y]) => {
+          await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
           const canvas = document.querySelector("#network canvas");
           const ratio = canvas.width / canvas.clientWidth;
           const pen = new OffscreenCanvas(1, 1).getContext("2d");

@@ -65,11 +65,17 @@ findAll("[data-zoom]").forEach((button) =>
 network.on("zoom", () => (moved = true));
 network.on("dragEnd", () => (moved = true));
 
+let known = "";
 new ResizeObserver(() => {
+  const size = `${holder.clientWidth} ${holder.clientHeight}`;
+  if (size === known) return;
+  const first = !known;
+  known = size;
+  if (first) return;
   rest = null;
   forgetLabels();
   network.setSize("100%", "100%");
-  if (moved) network.redraw();
+  if (moved) redraw();
   else showWhole(false);
 }).observe(holder);
 

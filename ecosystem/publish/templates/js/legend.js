@@ -47,6 +47,6 @@ listeners.push((now, before) => {
   const choice = find("#group-view");
   if (choice) choice.value = state.view.startsWith("group:") ? String(groups.findIndex((group) => `group:${group.id}` === state.view)) : "";
   hideAndShow();
-  network.redraw();
+  redraw();
 });
 if (onScreen("(max-width: 900px)")) find("#legend").open = false;

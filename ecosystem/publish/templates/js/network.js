@@ -33,6 +33,9 @@ const visTies = new vis.DataSet(vis_data.edges.map(dressTie));
 const network = new vis.Network(holder, { nodes: visNodes, edges: visTies }, vis_data.options);
 find(".vis-network", holder).tabIndex = -1; // the holder has the keyboard, not the canvas in it
 
+// Drawn with the next frame, once, however often it is asked for.
+const redraw = () => network.body.emitter.emit("_requestRedraw");
+
 function redress() {
   colourOf.forget();
   visNodes.update(nodes.map((node) => ({ id: node.number, color: nodeColours(node) })));
@@ -50,7 +53,7 @@ function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
   find("#theme").textContent = say(theme === "dark" ? "theme_to_light" : "theme_to_dark");
   redress();
-  network.redraw();
+  redraw();
 }
 
 find("#theme").addEventListener("click", () => setTheme(isDark() ? "light" : "dark"));
@@ -88,7 +91,7 @@ network.on("doubleClick", (event) => {
 function hover(change) {
   hovered = change;
   holder.style.cursor = change.node || change.tie ? "pointer" : "";
-  network.redraw();
+  redraw();
 }
 network.on("hoverNode", (event) => hover({ node: nodes[event.node], tie: null }));
 network.on("hoverEdge", (event) => hover({ node: null, tie: ties[event.edge] }));
