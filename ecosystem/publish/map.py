@@ -86,6 +86,7 @@ def render_map(view: MapView) -> str:
         acronyms={node.id: node.acronym for node in view.nodes},
         shapes=SHAPES,
         actor_rows=_by_label(data["nodes"]),
+        tie_rows=_by_ends(data),
         degrees=_degrees(data),
         data=safe_json(data),
         network=safe_json(_through_pyvis(view)),
@@ -118,11 +119,20 @@ def _counter(language_words: dict[str, str]) -> Any:
 
 
 def _by_label(nodes: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
-    def key(row: tuple[int, dict[str, Any]]) -> tuple[str, int]:
-        spelt = unicodedata.normalize("NFD", row[1]["label"]).casefold()
-        return "".join(sign for sign in spelt if not unicodedata.combining(sign)), row[0]
+    return sorted(enumerate(nodes), key=lambda row: (_plain(row[1]["label"]), row[0]))
 
-    return sorted(enumerate(nodes), key=key)
+
+def _by_ends(page: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
+    def key(row: tuple[int, dict[str, Any]]) -> tuple[str, int, str, int]:
+        source, target = (_plain(page["nodes"][row[1][end]]["label"]) for end in ("source", "target"))
+        return source, row[1]["relation"], target, row[0]
+
+    return sorted(enumerate(page["ties"]), key=key)
+
+
+def _plain(text: str) -> str:
+    spelt = unicodedata.normalize("NFD", text).casefold()
+    return "".join(sign for sign in spelt if not unicodedata.combining(sign))
 
 
 def _degrees(page: dict[str, Any]) -> list[int]:

@@ -49,4 +49,4 @@ listeners.push((now, before) => {
   hideAndShow();
   redraw();
 });
-if (onScreen("(max-width: 900px)")) find("#legend").open = false;
+if (onScreen(NARROW)) find("#legend").open = false;
