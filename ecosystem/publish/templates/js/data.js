@@ -29,6 +29,7 @@ for (const node of nodes) {
   node.importance = 0.05 + told * (node.initiative ? 0.7 : 1);
 }
 const byImportance = [...nodes].sort((a, b) => b.importance - a.importance || a.number - b.number);
+byImportance.forEach((node, rank) => { node.rank = rank; });
 
 function other(tie, node) {
   return nodes[tie.source === node.number ? tie.target : tie.source];

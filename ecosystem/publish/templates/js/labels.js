@@ -4,6 +4,7 @@
 const LABELS_AT_REST = 40;
 const PIXELS_A_LABEL = 14000; // small screens have room for fewer
 const MAY_COVER = 30; // so many of the most important names may lie over lesser nodes
+const TRIES = 6; // so many nodes are tried for each name that there is room for
 const WRAP = 24;
 const NARROW_WRAP = 13; // where a name in wide lines finds no place
 const LINES = 3;
@@ -42,7 +43,7 @@ function takenBoxes() {
   const cells = new Map();
   const over = (box, act) => {
     for (let i = Math.floor(box.left / CELL); i <= Math.floor(box.right / CELL); i++) {
-      for (let j = Math.floor(box.top / CELL); j <= Math.floor(box.bottom / CELL); j++) if (act(`${i},${j}`)) return true;
+      for (let j = Math.floor(box.top / CELL); j <= Math.floor(box.bottom / CELL); j++) if (act(i * 65536 + j)) return true;
     }
     return false;
   };
@@ -87,7 +88,7 @@ function bestSpot(all, node, taken, frame) {
     const cost = hits.reduce((sum, hit) => sum + (hit.weight === undefined ? Infinity : hit.weight), 0);
     if (cost < least) [best, least] = [spot, cost];
   }
-  return least < node.importance * 0.3 && byImportance.indexOf(node) < MAY_COVER ? best : null;
+  return least < node.importance * 0.3 && node.rank < MAY_COVER ? best : null;
 }
 
 const within = (box, frame) => box.left > frame.left && box.right < frame.right && box.top > frame.top && box.bottom < frame.bottom;
@@ -138,9 +139,10 @@ function placeLabels(scale, wanted, areas) {
   }
   const order = byImportance.filter((node) => !nodeHidden(node) && (!wanted || wanted.nodes.has(node.number)));
   if (wanted) order.sort((a, b) => wanted.first.has(b.number) - wanted.first.has(a.number));
+  let tries = room * TRIES;
   for (const node of order) {
     const first = wanted && wanted.first.has(node.number);
-    if (room <= 0 && !first) break;
+    if ((room <= 0 || tries-- <= 0) && !first) break;
     const words = first && !state.view.startsWith("group:") ? fullName(node) : shortName(node);
     const kind = first || node.leading ? "strong" : "plain";
     const spotsOf = (text) => spots(node.x * scale, node.y * scale, node.radius * scale + ringed(node), text);
