@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -21,6 +21,7 @@ from ecosystem.tables import Table
 __all__ = ["Load", "LoadRow", "load", "prepare"]
 
 OTHER = "other"
+EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,34 @@ def prepare(readings: Sequence[Reading], ontology: Ontology, store: Store) -> li
         or if two data sets have one name.
     """
     _check_names(readings)
-    _check_ends(readings, ontology, store)
-    return [_prepared(reading, ontology) for reading in readings]
+    described = _described(readings, ontology, store)
+    _check_ends(readings, described)
+    return [_prepared(reading, ontology, described) for reading in readings]
 
 
-def _prepared(reading: Reading, ontology: Ontology) -> Load:
+def _prepared(reading: Reading, ontology: Ontology, described: set[str]) -> Load:
     said: dict[ox.Triple, None] = dict.fromkeys(dataset_triples(reading.dataset))
     for record in reading.records:
         said.update(dict.fromkeys(triples(record)))
     said.update(dict.fromkeys(aligned((quad.triple for quad in reading.quads), ontology, reading.dataset.iri)))
-    return Load(reading.dataset, tuple(said), reading.skipped)
+    return Load(reading.dataset, tuple(said), (*reading.skipped, *_loose_ends(reading, said, ontology, described)))
+
+
+def _loose_ends(
+    reading: Reading, said: Iterable[ox.Triple], ontology: Ontology, described: set[str]
+) -> Iterator[Problem]:
+    """Report ties of RDF to things that nobody describes: RDF may do that, but a network cannot show them."""
+    loose = {
+        end.value
+        for triple in said
+        if triple.predicate.value in ontology.relations
+        for end in (triple.subject, triple.object)
+        if isinstance(end, ox.NamedNode) and end.value not in described
+    }
+    if loose:
+        examples = ", ".join(sorted(loose)[:EXAMPLES])
+        message = f"relationships lead to {len(loose)} things that are described nowhere: {examples}."
+        yield Problem(reading.path, 0, message, "They are no ties of a network until these are described.")
 
 
 def load(store: Store, loads: Iterable[Load], ontology: Ontology) -> None:
@@ -133,13 +152,19 @@ def _check_names(readings: Sequence[Reading]) -> None:
             raise DataError(Problem(reading.path, 0, message, "Rename one of the two, or give it once."))
 
 
-def _check_ends(readings: Sequence[Reading], ontology: Ontology, store: Store) -> None:
+def _described(readings: Sequence[Reading], ontology: Ontology, store: Store) -> set[str]:
+    """Return the IRIs of all that the readings, the ontology or the store say something about."""
     described = {triple.subject.value for triple in ontology.triples if isinstance(triple.subject, ox.NamedNode)}
     described |= {iri for (iri,) in store.select("SELECT DISTINCT ?s WHERE { ?s a ?type }").values()}
     described |= {reading.dataset.iri for reading in readings}
     for reading in readings:
         described |= {record.iri for record in reading.records if not isinstance(record, Relationship)}
-        described |= {quad.subject.value for quad in reading.quads if isinstance(quad.subject, ox.NamedNode)}
+        typed = (quad for quad in reading.quads if quad.predicate.value == terms.RDF_TYPE)
+        described |= {quad.subject.value for quad in typed if isinstance(quad.subject, ox.NamedNode)}
+    return described
+
+
+def _check_ends(readings: Sequence[Reading], described: set[str]) -> None:
     problems = [
         Problem(record.origin.path, record.origin.line, message, hint)
         for reading in readings
