@@ -61,9 +61,10 @@ def project(
     if choice.countries:
         wanted = {ontology.label(iri, language) for iri in choice.countries}
         nodes = {iri: kind for iri, kind in nodes.items() if kind.is_initiative or places.get(iri) in wanted}
-    if not any(not kind.is_initiative for kind in nodes.values()):
+    if not nodes or (choice.initiatives != "keep" and all(kind.is_initiative for kind in nodes.values())):
         raise ProjectionError(
-            "There is no actor to make a network of.", hint="Look at the data with `ecosystem stats`."
+            "There is no actor in these data.",
+            hint="Actors have a type that `ecosystem ontology list types` shows, or one that it reads as such.",
         )
     ties, notes = _ties(store, ontology, choice, nodes, kinds)
     if choice.initiatives == "fold":
