@@ -12,10 +12,10 @@ nodes.forEach((node, number) => {
   node.evidence ||= [];
   node.facts ||= [];
   node.pairs ||= 0;
+  node.community ??= -1;
 });
 ties.forEach((tie, number) => {
-  Object.assign(tie, { number });
-  tie.evidence ||= [];
+  tie.number = number;
   nodes[tie.source].ties.push(tie);
   if (tie.target !== tie.source) nodes[tie.target].ties.push(tie);
 });

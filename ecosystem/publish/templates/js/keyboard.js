@@ -51,6 +51,7 @@ document.addEventListener("keydown", (event) => {
       candidate = null;
       redraw();
     } else if (state.node || state.tie) leavePanel();
+    else if (state.part) look({ part: null });
     else if (state.view !== "all") look({ view: "all" });
   }
 });

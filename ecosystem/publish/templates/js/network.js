@@ -15,8 +15,15 @@ const colourOf = (() => {
 const isDark = () => document.documentElement.dataset.theme === "dark";
 const DARK_LINES = 1.4; // thin lines on a dark ground look paler than on a light one
 
+// Colour stands for the group or kind, and in the view of communities for the community.
+const NO_COLOUR = 8;
+function paintOf(node) {
+  if (state.view !== "communities") return node.paint;
+  return node.community < 0 ? NO_COLOUR : page.communities[node.community].paint;
+}
+
 // Actors are filled, initiatives hollow.
-const nodeColours = (node) => ({ background: colourOf(node.initiative ? "canvas" : `p${node.paint}`), border: colourOf(`p${node.paint}-line`) });
+const nodeColours = (node) => ({ background: colourOf(node.initiative ? "canvas" : `p${paintOf(node)}`), border: colourOf(`p${paintOf(node)}-line`) });
 const dressNode = (given, number) => ({ ...given, color: nodeColours(nodes[number]), hidden: nodeHidden(nodes[number]) });
 const dressTie = (given, number) => ({
   ...given,
@@ -36,9 +43,13 @@ find(".vis-network", holder).tabIndex = -1; // the holder has the keyboard, not 
 // Drawn with the next frame, once, however often it is asked for.
 const redraw = () => network.body.emitter.emit("_requestRedraw");
 
+function recolour() {
+  visNodes.update(nodes.map((node) => ({ id: node.number, color: nodeColours(node) })));
+}
+
 function redress() {
   colourOf.forget();
-  visNodes.update(nodes.map((node) => ({ id: node.number, color: nodeColours(node) })));
+  recolour();
   visTies.update(vis_data.edges.map((given, number) => ({ id: number, color: dressTie(given, number).color })));
 }
 
@@ -48,6 +59,10 @@ function hideAndShow() {
   visNodes.update(changed(nodes, visNodes, nodeHidden));
   visTies.update(changed(ties, visTies, tieHidden));
 }
+
+listeners.push((now, before) => {
+  if ((now.view === "communities") !== (before.view === "communities")) recolour();
+});
 
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
