@@ -22,7 +22,6 @@ __all__ = ["FORMATS", "Answer", "ask", "compact"]
 
 FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt")
 UPDATE_WORDS: Final = re.compile(r"\b(insert|delete|load|clear|drop|create|copy|move|add)\b", re.IGNORECASE)
-NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -229,6 +228,8 @@ def _results_xml(answer: Answer) -> str:
     """Return the SPARQL Query Results XML Format."""
     import xml.etree.ElementTree as ET  # only writes here: nothing from outside is parsed
 
+    not_xml = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # dear to compile
+
     root = ET.Element("sparql", {"xmlns": "http://www.w3.org/2005/sparql-results#"})
     head = ET.SubElement(root, "head")
     if answer.truth is not None:
@@ -244,8 +245,8 @@ def _results_xml(answer: Answer) -> str:
                 if term is not None:
                     binding = _binding(term)
                     kind, value = binding.pop("type"), binding.pop("value")
-                    attributes = {key: NOT_XML.sub("\ufffd", text) for key, text in binding.items()}
+                    attributes = {key: not_xml.sub("\ufffd", text) for key, text in binding.items()}
                     cell = ET.SubElement(ET.SubElement(result, "binding", {"name": name}), kind, attributes)
-                    cell.text = NOT_XML.sub("\ufffd", value)
+                    cell.text = not_xml.sub("\ufffd", value)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"

@@ -1,4 +1,4 @@
-"""Write ontology/countries.ttl: every country of ISO 3166-1 and Kosovo, under its IRI in the EU's authority list of countries.
+"""Write ontology/countries.ttl: every country of ISO 3166-1 and Kosovo, under its IRI in the EU's authority list.
 
 Names come from CLDR (through Babel), codes and official names from pycountry. Neither is a dependency of the
 program: run this by hand, in an environment of its own, when a country is born or renamed.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecosystem import terms
 from ecosystem.api.ecosystem import Ecosystem
 from ecosystem.errors import Problem
 from ecosystem.ontology import Ontology
@@ -48,7 +49,10 @@ def open(
     paths = [Path(item) for item in data] or [datasets_folder() / BUNDLED]
     names = tuple(str(item) for item in data)
     if len(paths) == 1 and is_store(paths[0]):
-        return Ecosystem(Store.open(paths[0]), vocabulary, language=language, data=names)
+        kept = Store.open(paths[0])
+        # Questions are answered with the ontology that lies in the store: another one needs a copy of the data.
+        if set(kept.graph(terms.ONTOLOGY)) == set(vocabulary.triples):
+            return Ecosystem(kept, vocabulary, language=language, data=names)
     store = Store.in_memory()
     for path in paths:
         if is_store(path):

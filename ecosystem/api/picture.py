@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,11 @@ from ecosystem.publish import view as page
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
     from ecosystem.gaps import Gap
-    from ecosystem.measures import Broker
+    from ecosystem.measures import Broker, Community
 
 __all__ = ["map_view"]
 
+SEED = 1  # communities are looked for with this seed, so that they are the same on every run
 EXPLAINED = 60  # brokers whose groups are worked out for their sentence; the rest broker too little to be read
 
 
@@ -35,6 +36,8 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
         The attribute that groups are made of; empty: the country where most have one, else the kind.
     """
     choice = projection or eco.projection()
+    from ecosystem.measures import communities
+
     two_way = eco.direction(choice) == "two-way"
     shown = eco.network(replace(choice, initiatives="keep"))
     by = by or eco.grouping()
@@ -42,13 +45,14 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
     totals = {row.actor: brokered(row, two_way).total for row in brokers}
     sentences = _sentences(eco, brokers.rows, by, choice)
     gaps = eco.gaps()
+    found = communities(shown, seed=SEED)
     evidence = {one.record: one for one in eco.lookup.evidence()}
     datasets = _datasets(eco)
     return page.MapView(
         title=title or list_in_words([name for name, _ in datasets]) or "Ecosystem",
         sentence=_sentence(shown, datasets),
         date=max((date for _, date in datasets), default=""),
-        nodes=_nodes(eco, shown, by, totals, sentences, gaps.rows),
+        nodes=_nodes(eco, shown, by, totals, sentences, gaps.rows, _communities(found)),
         ties=_ties(shown, evidence),
         kinds=_kinds(eco, shown),
         relations=_relations(eco, shown),
@@ -78,7 +82,7 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
             for source in eco.lookup.sources()
         ),
         notes=(thinness(list(evidence.values())), *brokers.notes, *gaps.notes),
-        settings=_settings(eco, choice, by),
+        settings={**_settings(eco, choice, by), "communities": f"Leiden, {found.notes[-1].rstrip('.')}"},
         command=shlex.join(["ecosystem", "map", *(part for name in eco.data for part in ("-d", name)), "--by", by]),
         language=eco.language,
     )
@@ -106,6 +110,7 @@ def _nodes(
     totals: Mapping[str, int],
     sentences: Mapping[str, str],
     gaps: Sequence[Gap],
+    community: Mapping[str, int],
 ) -> tuple[page.MapNode, ...]:
     degree = Counter([*network.tails.tolist(), *network.heads.tolist()])
     top_total, top_degree = max(totals.values(), default=0), max(degree.values(), default=1)
@@ -128,9 +133,15 @@ def _nodes(
                 broker=sentences.get(iri, ""),
                 broker_total=total,
                 gaps=tuple(sorted(gaps_of[iri])),
+                community=community.get(iri),
             )
         )
     return tuple(nodes)
+
+
+def _communities(found: Iterable[Community]) -> dict[str, int]:
+    """Return the number of each actor's community; who has no tie is in none."""
+    return {row.actor: row.community for row in found if row.size > 1}
 
 
 def _node(profile: Profile, kind: str) -> page.MapNode:
@@ -151,6 +162,8 @@ def _node(profile: Profile, kind: str) -> page.MapNode:
         alternatives=profile.alternatives,
         description=profile.description,
         homepage=profile.homepage,
+        since=profile.since,
+        until=profile.until,
         facts=tuple((name, value) for name, value in facts.items() if value),
         evidence=(cited,) if profile.source else (),
     )

@@ -39,7 +39,9 @@ class OutputOptions:
         columns
             The columns that a terminal has room for; written formats have all of them.
         """
-        if self.form == "table":
+        if self.form == "table" and not table and not self.path:
+            pass  # headings over nothing tell nothing; the notes do
+        elif self.form == "table":
             self.write(aligned(columns or table.columns, _cells(table, columns), title))
         else:
             self.write(FORMATS[self.form](table))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ecosystem.commands.measuring import BROKER_COLUMNS, GAP_COLUMNS
+from ecosystem.commands.measuring import BROKER_COLUMNS
 from ecosystem.commands.options import DataOptions, ProjectionOptions, data_options, projection_options
 from ecosystem.commands.output import OutputOptions, say
 
@@ -57,6 +57,7 @@ def build(source: DataOptions, by: str, title: str, folder: Path) -> None:
       ecosystem build -d my-map.json -o out
     """
     from ecosystem.api.building import build as build_all
+    from ecosystem.gaps import gap_counts
 
     eco = source.open()
     built = build_all(eco, folder, by=by, title=title)
@@ -65,9 +66,8 @@ def build(source: DataOptions, by: str, title: str, folder: Path) -> None:
         built.brokers.where(lambda row: row.total > 0).head(SHOWN), BROKER_COLUMNS, title=f"Brokers by {built.by}"
     )
     click.echo()
-    terminal.print(built.gaps.head(SHOWN), GAP_COLUMNS, title=f"Gaps ({len(built.gaps)})")
-    if len(built.gaps) > SHOWN:
-        say(f"The first {SHOWN} of {len(built.gaps)} gaps; all of them are in {folder / 'gaps.csv'}.")
+    terminal.print(gap_counts(built.gaps), title=f"Gaps ({len(built.gaps)})")
     click.echo()
     for path in built.files:
         click.echo(path)
+    say(f"Open {built.files[-1]} in a browser; it needs no network.")

@@ -1,5 +1,5 @@
 """What is missing: gap rules of the ontology, run over the data."""
 
-from ecosystem.gaps.rules import Gap, gaps
+from ecosystem.gaps.rules import Gap, GapCount, gap_counts, gaps
 
-__all__ = ["Gap", "gaps"]
+__all__ = ["Gap", "GapCount", "gap_counts", "gaps"]

@@ -14,7 +14,7 @@ from ecosystem.ontology import GapRule
 from ecosystem.store import RdfTerm, Store, plain
 from ecosystem.tables import Table
 
-__all__ = ["Gap", "gaps"]
+__all__ = ["Gap", "GapCount", "gap_counts", "gaps"]
 
 RECORDED, UNRECORDED = "recorded as absent", "nothing recorded"
 
@@ -42,6 +42,17 @@ class Gap:
     record: str = field(default="", metadata={"hidden": True})
 
 
+@dataclass(frozen=True, slots=True)
+class GapCount:
+    """How often one rule found something, and whom it names first."""
+
+    severity: str
+    gap: str
+    count: int
+    denied: int
+    examples: tuple[str, ...]
+
+
 def gaps(store: Store, lookup: Lookup, rules: Sequence[GapRule]) -> Table[Gap]:
     """Run `rules` and return what they find, the gravest first, then by rule, then by name.
 
@@ -60,6 +71,24 @@ def gaps(store: Store, lookup: Lookup, rules: Sequence[GapRule]) -> Table[Gap]:
         rows = [_gap(rule, *answer, places, lookup) for answer in _answers(store, rule)]
         found += sorted(rows, key=lambda gap: (gap.subject, gap.detail, gap.subject_iri))
     return Table(Gap, tuple(found), _notes(found, rules))
+
+
+def gap_counts(found: Table[Gap], examples: int = 3) -> Table[GapCount]:
+    """Count findings by rule, in their order; `denied` counts those that a source records as absent."""
+    by_rule: dict[str, list[Gap]] = {}
+    for gap in found:
+        by_rule.setdefault(gap.rule, []).append(gap)
+    rows = (
+        GapCount(
+            severity=same[0].severity,
+            gap=same[0].gap,
+            count=len(same),
+            denied=sum(gap.evidence == RECORDED for gap in same),
+            examples=tuple(dict.fromkeys(gap.subject for gap in same))[:examples],
+        )
+        for same in by_rule.values()
+    )
+    return Table(GapCount, tuple(rows), found.notes)
 
 
 def _answers(store: Store, rule: GapRule) -> list[tuple[str, RdfTerm | None, str]]:

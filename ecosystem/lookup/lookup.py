@@ -84,7 +84,9 @@ class Lookup:
             if self._is_described(candidate):
                 return candidate
         folded = fold(text)
-        exact = sorted({iri for iri, name in self._names() if fold(name) == folded})
+        named = {iri for iri, name in self._names() if fold(name) == folded}
+        # Terms of the ontology have names too; whoever asks for a name means a thing, unless it is a concept.
+        exact = sorted(iri for iri, kind in self._kinds(named).items() if kind)
         described = [iri for iri in exact if iri not in self.ontology.countries] or exact
         if len(described) == 1:
             return described[0]

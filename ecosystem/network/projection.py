@@ -77,9 +77,10 @@ def project(
     places = _places(store, ontology, things, language)
     is_initiative = things.where(lambda kind: kind.is_initiative) if things.number else np.zeros(0, bool)
     nodes = _nodes(things, places, is_initiative, choice, ontology, language)
-    if not (nodes & ~is_initiative).any():
+    if not nodes.any() or (choice.initiatives != "keep" and not (nodes & ~is_initiative).any()):
         raise ProjectionError(
-            "There is no actor to make a network of.", hint="Look at the data with `ecosystem stats`."
+            "There is no actor in these data.",
+            hint="Actors have a type that `ecosystem ontology list types` shows, or one that it reads as such.",
         )
     found, notes = _ties(store, ontology, choice, things, nodes)
     if choice.initiatives == "fold":

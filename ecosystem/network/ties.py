@@ -149,7 +149,7 @@ def _query(counted: Collection[str], choice: Projection, with_strength: bool) ->
             "} ?record rdf:predicate ?relation ; rdf:subject ?subject ; rdf:object ?object",
             *(f"OPTIONAL {{ ?record <{term}> ?{name} }}" for name, term in optional),
             *(f"MINUS {{ ?record eco:certainty <{iri}> }}" for iri in unwanted),
-            "FILTER(isIRI(?record) && isIRI(?subject) && isIRI(?object)) }",
+            "FILTER(isIRI(?record)) }",
         )
     )
 

@@ -56,8 +56,8 @@ def node_radius(size: float, is_initiative: bool = False) -> float:
 def place(view: MapView, seed: int = 1) -> MapView:
     """Return the view with a position and an area for every node.
 
-    Areas are the view's groups; where hardly any node has a group, or groups are but kinds, communities of the
-    ties take their place.
+    Areas are the view's groups; where hardly any node has a group, or groups are but kinds, the communities of its
+    nodes take their place. The seed is told among the view's settings.
     """
     number = {node.id: index for index, node in enumerate(view.nodes)}
     groups = () if view.groups_are_kinds else view.grouping.groups
@@ -69,6 +69,7 @@ def place(view: MapView, seed: int = 1) -> MapView:
         [number[tie.target] for tie in view.ties],
         [group_number.get(node.group, -1) for node in view.nodes],
         [tie.strength for tie in view.ties],
+        communities=[-1 if node.community is None else node.community for node in view.nodes],
         radii=[node_radius(node.size, node.is_initiative) for node in view.nodes],
         central=central,
         seed=seed,
@@ -77,7 +78,7 @@ def place(view: MapView, seed: int = 1) -> MapView:
         replace(node, x=float(x), y=float(y), area=int(area) if area >= 0 else None)
         for node, (x, y), area in zip(view.nodes, found.positions, found.areas, strict=True)
     )
-    return replace(view, nodes=nodes)
+    return replace(view, nodes=nodes, settings={**view.settings, "layout seed": str(seed)})
 
 
 def layout(
@@ -87,6 +88,7 @@ def layout(
     groups: Sequence[int],
     strengths: Sequence[float] | None = None,
     *,
+    communities: Sequence[int] = (),
     radii: Sequence[float] | None = None,
     central: Sequence[int] = (),
     seed: int = 1,
@@ -99,6 +101,8 @@ def layout(
         Ends of each tie as node numbers, and its strength (1 where not given). Direction plays no part.
     groups
         Group number of each node, -1 for none.
+    communities
+        Community number of each node, -1 for none: what areas are made of where groups say too little.
     radii
         Radius of each node in pixels; 10 where not given.
     central
@@ -117,7 +121,7 @@ def layout(
 
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 (a layout, not a secret)
     try:
-        areas, by_community = _areas(n, ties, np.asarray(groups, dtype=np.int64), tied)
+        areas, by_community = _areas(np.asarray(groups, dtype=np.int64), np.asarray(communities, dtype=np.int64), tied)
         middle = set() if by_community else set(central)
         positions = _place_tied(ties, areas, sizes, gap, tied, middle) * (STRETCH, 1.0)
     finally:
@@ -135,17 +139,14 @@ def _simple(n: int, tails: Sequence[int], heads: Sequence[int], strengths: Seque
     return _Ties(pairs // n, pairs % n, np.sqrt(totals))  # a root: ten parallel ties should not glue two nodes
 
 
-def _areas(n: int, ties: _Ties, groups: Ints, tied: Flags) -> tuple[Ints, bool]:
+def _areas(groups: Ints, communities: Ints, tied: Flags) -> tuple[Ints, bool]:
     """Return the area of each tied node: its group, or its community where groups say too little."""
     areas = np.where(tied, groups, -1)
     grouped = areas[areas >= 0]
     if len(np.unique(grouped)) > 1 and len(grouped) >= 0.4 * tied.sum():
         return areas, False
-    import igraph
-
-    graph = igraph.Graph(n, np.column_stack((ties.tails, ties.heads)).tolist())
-    found = graph.community_leiden("modularity", weights=ties.strengths.tolist(), n_iterations=10)
-    return np.where(tied, np.asarray(found.membership, dtype=np.int64), -1), True
+    found = communities if len(communities) else np.zeros_like(groups)
+    return np.where(tied, found, -1), True
 
 
 def _place_tied(ties: _Ties, areas: Ints, sizes: Floats, gap: float, tied: Flags, middle: set[int]) -> Floats:

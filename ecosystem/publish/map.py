@@ -11,7 +11,7 @@ from typing import Any
 
 from ecosystem.files import write_atomically
 from ecosystem.publish.palette import CANVAS, paint_rules
-from ecosystem.publish.payload import legend, network_data, page_data, paint_names, safe_json, safe_url
+from ecosystem.publish.payload import legend, network_data, page_data, paint_names, safe_json, safe_url, told
 from ecosystem.publish.view import SHAPES, MapView
 from ecosystem.publish.words import RIGHT_TO_LEFT, words
 
@@ -21,6 +21,7 @@ __all__ = ["render_map", "write_map"]
 SCRIPTS = (
     "data.js",
     "dom.js",
+    "parts.js",
     "state.js",
     "emphasis.js",
     "network.js",
@@ -31,10 +32,14 @@ SCRIPTS = (
     "panel.js",
     "search.js",
     "legend.js",
+    "views.js",
+    "years.js",
     "tables.js",
     "keyboard.js",
     "start.js",
 )
+COLUMNS = ("name", "kind", "group", "community", "ties", "pairs", "gaps")  # of the table of actors
+ROW_HEIGHTS = {"actors": 36, "ties": 58, "sources": 36}  # usual ones, in pixels
 VIS_FILES = "lib/vis-9.1.2/vis-network.min.js"
 
 
@@ -69,9 +74,10 @@ def render_map(view: MapView) -> str:
     )
     environment.filters["safe_url"] = safe_url
     language_words = words(view.language)
-    styles = [_text("map.css") + _paint_style(view)]
-    scripts = [_text("js/theme.js"), _vis_network(), _script()]
     data = page_data(view) | {"words": language_words, "language": view.language}
+    columns = _columns(view, language_words, bool(data["communities"]))
+    styles = [_text("map.css") + _paint_style(view) + _column_style(columns) + _table_heights(view)]
+    scripts = [_text("js/theme.js"), _vis_network(), _script()]
     return environment.get_template("map.html.j2").render(
         view=view,
         w=language_words,
@@ -85,7 +91,11 @@ def render_map(view: MapView) -> str:
         page=data,
         acronyms={node.id: node.acronym for node in view.nodes},
         shapes=SHAPES,
+        columns=columns,
         actor_rows=_by_label(data["nodes"]),
+        tie_rows=_by_ends(data),
+        told=told(view),
+        undated=sum("years" not in tie for tie in data["ties"]),
         degrees=_degrees(data),
         data=safe_json(data),
         network=safe_json(_through_pyvis(view)),
@@ -118,11 +128,20 @@ def _counter(language_words: dict[str, str]) -> Any:
 
 
 def _by_label(nodes: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
-    def key(row: tuple[int, dict[str, Any]]) -> tuple[str, int]:
-        spelt = unicodedata.normalize("NFD", row[1]["label"]).casefold()
-        return "".join(sign for sign in spelt if not unicodedata.combining(sign)), row[0]
+    return sorted(enumerate(nodes), key=lambda row: (_plain(row[1]["label"]), row[0]))
 
-    return sorted(enumerate(nodes), key=key)
+
+def _by_ends(page: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
+    def key(row: tuple[int, dict[str, Any]]) -> tuple[str, int, str, int]:
+        source, target = (_plain(page["nodes"][row[1][end]]["label"]) for end in ("source", "target"))
+        return source, row[1]["relation"], target, row[0]
+
+    return sorted(enumerate(page["ties"]), key=key)
+
+
+def _plain(text: str) -> str:
+    spelt = unicodedata.normalize("NFD", text).casefold()
+    return "".join(sign for sign in spelt if not unicodedata.combining(sign))
 
 
 def _degrees(page: dict[str, Any]) -> list[int]:
@@ -152,6 +171,40 @@ def _paint_style(view: MapView) -> str:
         f".{name}{{--fill:var(--{name});--line:var(--{name}-line);--text:var(--{name}-text)}}" for name in paints
     )
     return f":root{{{light}}}:root[data-theme=dark]{{{dark}}}{classes}\n"
+
+
+def _columns(view: MapView, language_words: dict[str, str], with_communities: bool) -> dict[str, str]:
+    """Return the columns of the table of actors with their headings."""
+    headings = {name: language_words[f"column_{name}"] for name in COLUMNS}
+    headings["group"] = view.grouping.label or headings["group"]
+    return {name: heading for name, heading in headings.items() if name != "community" or with_communities}
+
+
+def _column_style(columns: dict[str, str]) -> str:
+    """Return the headings of the table of actors as CSS: on a narrow page they stand beside each cell."""
+    return "".join(
+        f"#actors td:nth-child({place}){{--heading:{_css_text(heading)}}}"
+        for place, heading in enumerate(columns.values(), start=1)
+    )
+
+
+def _table_heights(view: MapView) -> str:
+    """Return how high the tables are likely to be: what is out of sight is not laid out, yet keeps its room."""
+    rows = {"actors": len(view.nodes), "ties": len(view.ties), "sources": len(view.sources)}
+    return "".join(
+        f"#{name}-table{{contain-intrinsic-size:auto {ROW_HEIGHTS[name] * (count + 1)}px}}"
+        for name, count in rows.items()
+    )
+
+
+def _css_text(text: str) -> str:
+    r"""Return a CSS string that says the text, and can say nothing else.
+
+    >>> _css_text("Kind"), _css_text('"}')
+    ('"Kind"', '"\\22 \\7d "')
+    """
+    kept = (sign if sign.isalnum() and sign.isascii() else f"\\{ord(sign):x} " for sign in text)
+    return f'"{"".join(kept)}"'
 
 
 def _script() -> str:

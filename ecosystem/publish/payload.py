@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from ecosystem.publish.layout import node_radius
 from ecosystem.publish.palette import FULL, OTHER, PAINTS
 from ecosystem.publish.view import SHAPES, Evidence, MapNode, MapTie, MapView
+from ecosystem.publish.ways import communities, has_borders, span, years
+from ecosystem.publish.words import words
 
-__all__ = ["colours", "legend", "network_data", "page_data", "safe_json", "safe_url"]
+__all__ = ["colours", "legend", "network_data", "page_data", "safe_json", "safe_url", "told"]
 
 DRAWN_AS = {"box": "square", "ellipse": "dot", "circle": "dot"}
 # How far the corners of each shape reach, in radii: what a ring has to go round.
@@ -105,22 +107,37 @@ OPTIONS: Plain = {
         "zoomSpeed": 0.6,
     },
     "nodes": {"chosen": False, "borderWidth": 1.5},
-    "edges": {"chosen": False, "smooth": False, "hoverWidth": 0, "selectionWidth": 0, "arrowStrikethrough": False},
+    "edges": {
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+        "arrowStrikethrough": False,
+        "chosen": False,
+        "hoverWidth": 0,
+        "selectionWidth": 0,
+        "smooth": False,
+    },
 }
 
 
 def page_data(view: MapView) -> Plain:
-    """Return everything that the page's scripts show, without what is empty."""
+    """Return everything that the page's scripts show, without what is empty.
+
+    The evidence of ties is not among it: it stands in the table of ties, where the scripts read it.
+    """
     number = {node.id: index for index, node in enumerate(view.nodes)}
     kinds = {kind.id: index for index, kind in enumerate(_kinds(view))}
     groups = {group.id: index for index, group in enumerate(view.grouping.groups)}
     relations = {relation.id: index for index, relation in enumerate(_relations(view))}
     shapes = {kind.id: _shape(kind.shape) for kind in view.kinds}
     leading = {broker.id for broker in view.brokers[:LEADING]}
-    coloured_by, paints = colours(view)
+    _, paints = colours(view)
+    found = communities(view, words(view.language)["community_name"])
+    community = {member: rank for rank, one in enumerate(found) for member in one["members"]}
     return {
-        "colouredBy": coloured_by,
-        "areasAreGroups": _areas_are_groups(view),
+        "areasAre": _areas_are(view),
+        "views": _views(view, bool(found)),
+        "years": years(view),
+        "communities": [{**one, "paint": min(rank, FULL)} for rank, one in enumerate(found)],
+        "groupedBy": view.grouping.label,
         "nodes": [
             _full(
                 id=node.id,
@@ -130,6 +147,8 @@ def page_data(view: MapView) -> Plain:
                 kind=kinds[node.kind],
                 group=groups.get(node.group, -1),
                 area=node.area,
+                community=community.get(index),
+                years=span([(node.since, node.until)]),
                 paint=paint,
                 country=node.country,
                 description=node.description,
@@ -145,7 +164,7 @@ def page_data(view: MapView) -> Plain:
                 facts=[list(fact) for fact in node.facts],
                 evidence=[_evidence(item) for item in node.evidence],
             )
-            for node, paint in zip(view.nodes, paints, strict=True)
+            for index, (node, paint) in enumerate(zip(view.nodes, paints, strict=True))
         ],
         "ties": [
             _full(
@@ -154,7 +173,7 @@ def page_data(view: MapView) -> Plain:
                 target=number[tie.target],
                 relation=relations[tie.relation],
                 via=tie.via,
-                evidence=[_evidence(item) for item in tie.evidence],
+                years=span((item.since, item.until) for item in tie.evidence),
             )
             for tie in view.ties
         ],
@@ -165,6 +184,23 @@ def page_data(view: MapView) -> Plain:
             for relation in _relations(view)
         ],
     }
+
+
+def told(view: MapView) -> list[list[Plain]]:
+    """Return the evidence of each tie, without what is empty."""
+    return [[_evidence(item) for item in tie.evidence] for tie in view.ties]
+
+
+def _views(view: MapView, has_communities: bool) -> list[str]:
+    """Return the views that say something about this map, in the order in which they are offered."""
+    says = {
+        "all": True,
+        "borders": has_borders(view),
+        "brokers": bool(view.brokers),
+        "gaps": any(node.gaps for node in view.nodes),
+        "communities": has_communities,
+    }
+    return [name for name, said in says.items() if said]
 
 
 def legend(view: MapView) -> Plain:
@@ -212,8 +248,6 @@ def legend(view: MapView) -> Plain:
             for number, relation in enumerate(_relations(view))
             if tie_count[relation.id]
         ],
-        "brokers": bool(view.brokers),
-        "gaps": any(node.gaps for node in view.nodes),
         "initiatives": any(node.is_initiative for node in view.nodes),
         "directed": any(relation.directed and tie_count[relation.id] for relation in view.relations),
     }
@@ -236,11 +270,13 @@ def _reach(node: MapNode, shape: str) -> float:
     return node_radius(node.size, node.is_initiative) * SHAPE_REACH.get(shape, 1.0)
 
 
-def _areas_are_groups(view: MapView) -> bool:
-    """Tell whether the areas of the layout are the view's groups, and so can bear their names."""
+def _areas_are(view: MapView) -> str:
+    """Return what the areas of the layout are, whose names they can bear: "groups", "communities" or nothing."""
     groups = {group.id: index for index, group in enumerate(view.grouping.groups)}
-    areas = [(node.area, groups.get(node.group)) for node in view.nodes if node.area is not None]
-    return bool(areas) and all(area == group for area, group in areas)
+    placed = [node for node in view.nodes if node.area is not None]
+    if placed and all(node.area == groups.get(node.group) for node in placed):
+        return "groups"
+    return "communities" if placed and all(node.area == node.community for node in placed) else ""
 
 
 def _vis_node(index: int, node: MapNode, shape: str) -> Plain:
@@ -262,8 +298,8 @@ def _vis_edge(index: int, ends: tuple[int, int], tie: MapTie, share: float, calm
     sure = min((item.confidence for item in tie.evidence if item.confidence is not None), default=1.0)
     edge: Plain = {"id": index, "from": ends[0], "to": ends[1], "width": round(1.0 + 1.4 * share, 2)}
     edge["opacity"] = round(calm * (0.4 + 0.4 * share) * (0.4 + 0.6 * min(max(sure, 0.0), 1.0)), 2)
-    if directed:
-        edge["arrows"] = {"to": {"enabled": True, "scaleFactor": 0.45}}
+    if not directed:
+        edge["arrows"] = {"to": {"enabled": False}}
     return edge
 
 

@@ -116,6 +116,10 @@ class MapNode:
         The pairs it connects; None where brokerage was not counted.
     gaps
         What each gap rule finds missing with it, in words.
+    community
+        Number of the community that its ties put it in, 1 for the largest; None for those without a tie.
+    since, until
+        ISO dates between which it existed or ran, empty where they are not known or it still does.
     facts
         Whatever else is known, as (label, value): stage, topics, dates, identifiers, figures.
     x, y
@@ -139,6 +143,9 @@ class MapNode:
     broker: str = ""
     broker_total: int | None = None
     gaps: tuple[str, ...] = ()
+    community: int | None = None
+    since: str = ""
+    until: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     x: float | None = None

@@ -20,13 +20,15 @@ __all__ = ["aligned"]
 Terms = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def aligned(triples: Iterable[ox.Triple], ontology: Ontology, dataset: str) -> Iterator[str]:
+def aligned(triples: Iterable[ox.Triple], ontology: Ontology, dataset: str, ends: set[str]) -> Iterator[str]:
     """Yield `triples`, what they mean in our terms, and the records and direct triples that are missing, as Turtle.
 
     Parameters
     ----------
     dataset
         IRI of the data set; the source of a relationship for which none is given.
+    ends
+        Filled with the IRIs of all that relationships tie.
     """
     relations = ontology.relations
     bare: dict[tuple[str, str, str], None] = {}
@@ -48,9 +50,11 @@ def aligned(triples: Iterable[ox.Triple], ontology: Ontology, dataset: str) -> I
             continue
         said = (record[parts[0]], record[parts[1]], record[parts[2]])
         recorded.add(said)
+        ends.update((said[0], said[2]))
         if said not in bare and said[1] in relations and record.get(terms.HAS_CERTAINTY) != terms.DENIED:
             yield f"{ox.Triple(*(ox.NamedNode(iri) for iri in said))} .\n"
     for subject, relation, target in bare:
+        ends.update((subject, target))
         if (subject, relation, target) not in recorded:
             yield turtle(Relationship(subject, relation, target, citation=Citation(dataset)))
 

@@ -41,10 +41,10 @@ class Lazy(Sequence[Value]):
     def __getitem__(self, position: int | slice) -> Value | tuple[Value, ...]:
         if isinstance(position, slice):
             return tuple(self.at(one) for one in range(*position.indices(len(self))))
-        found = int(position)
-        if not -len(self) <= found < len(self):
+        count = len(self)
+        if not -count <= position < count:
             raise IndexError(position)
-        return self.at(found % len(self))
+        return self.at(position if position >= 0 else position + count)
 
     def __iter__(self) -> Iterator[Value]:
         return (self.at(position) for position in range(len(self)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -24,6 +24,7 @@ from ecosystem.tables import Table
 __all__ = ["Load", "LoadRow", "load", "prepare"]
 
 OTHER = "other"
+EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,30 @@ def prepare(readings: Sequence[Reading], ontology: Ontology, store: Store, progr
         if two data sets have one name; or if a row of a large table, which is only read now, is wrong.
     """
     _check_names(readings)
-    _check_ends(readings, ontology, store)
-    return [_prepared(reading, ontology, progress) for reading in readings]
+    described = _described(readings, ontology, store)
+    _check_ends(readings, described)
+    return [_prepared(reading, ontology, described, progress) for reading in readings]
 
 
-def _prepared(reading: Reading, ontology: Ontology, progress: Progress) -> Load:
+def _prepared(reading: Reading, ontology: Ontology, described: set[str], progress: Progress) -> Load:
+    ends: set[str] = set()
     parts = [PREFIXES, turtle(reading.dataset), *map(turtle, reading.records)]
-    parts += aligned((quad.triple for quad in reading.quads), ontology, reading.dataset.iri)
+    parts += aligned((quad.triple for quad in reading.quads), ontology, reading.dataset.iri, ends)
     content = io.BytesIO()
     content.write("".join(parts).encode("utf-8"))
     with collection_paused():
         for batch in reading.stream:
             content.write("".join(map(turtle, batch)).encode("utf-8"))
             progress(f"Reading {reading.path}", content.tell(), None)
-    return Load(reading.dataset, content.getvalue(), tuple(reading.skipped))
+    return Load(reading.dataset, content.getvalue(), (*reading.skipped, *_loose_ends(reading, ends - described)))
+
+
+def _loose_ends(reading: Reading, loose: set[str]) -> Iterator[Problem]:
+    """Report ties of RDF to things that nobody describes: RDF may do that, but a network cannot show them."""
+    if loose:
+        examples = ", ".join(sorted(loose)[:EXAMPLES])
+        message = f"relationships lead to {len(loose)} things that are described nowhere: {examples}."
+        yield Problem(reading.path, 0, message, "They are no ties of a network until these are described.")
 
 
 def load(store: Store, loads: Iterable[Load], ontology: Ontology, progress: Progress = silent) -> None:
@@ -149,13 +160,19 @@ def _check_names(readings: Sequence[Reading]) -> None:
             raise DataError(Problem(reading.path, 0, message, "Rename one of the two, or give it once."))
 
 
-def _check_ends(readings: Sequence[Reading], ontology: Ontology, store: Store) -> None:
+def _described(readings: Sequence[Reading], ontology: Ontology, store: Store) -> set[str]:
+    """Return the IRIs of all that the readings, the ontology or the store say something about."""
     described = {triple.subject.value for triple in ontology.triples if isinstance(triple.subject, ox.NamedNode)}
     described |= {iri for (iri,) in store.select("SELECT DISTINCT ?s WHERE { ?s a ?type }").values()}
     described |= {reading.dataset.iri for reading in readings}
     for reading in readings:
         described |= {record.iri for record in reading.records if not isinstance(record, Relationship)}
-        described |= {quad.subject.value for quad in reading.quads if isinstance(quad.subject, ox.NamedNode)}
+        typed = (quad for quad in reading.quads if quad.predicate.value == terms.RDF_TYPE)
+        described |= {quad.subject.value for quad in typed if isinstance(quad.subject, ox.NamedNode)}
+    return described
+
+
+def _check_ends(readings: Sequence[Reading], described: set[str]) -> None:
     problems = [
         Problem(record.origin.path, record.origin.line, message, hint)
         for reading in readings

@@ -100,3 +100,21 @@ def test_the_block_is_checked_with_the_ontology_that_it_adds_to(extended: Ecosys
     (folder / "mentoring.ttl").write_text(BLOCK.replace('"mentors"@en, ', ""), encoding="utf-8")
     wrong = CliRunner().invoke(cli, ["ontology", "check", str(folder)])
     assert wrong.exit_code == 1 and "mentors" in wrong.output
+
+
+def test_a_foreign_vocabulary_is_read_by_three_lines_of_turtle(tmp_path: Path) -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "bring-your-data.md").read_text(encoding="utf-8")
+    taught = guide.split("```turtle\n")[1].split("```")[0]
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "register.ttl").write_text(taught, encoding="utf-8")
+    data = tmp_path / "register.ttl"
+    data.write_text(
+        "@prefix reg: <https://example.org/register#> . <urn:prize> a reg:Challenge ; reg:hasSponsor <urn:fund> . "
+        "<urn:fund> a reg:Body .",
+        encoding="utf-8",
+    )
+    eco = ecosystem.open(data, ontology=[tmp_path / "words"])
+    network = eco.network(eco.projection(initiatives="keep"))
+    assert network.ids == ("urn:fund", "urn:prize")
+    assert (network.tails.tolist(), network.heads.tolist()) == ([0], [1])
+    assert network.relations == (eco.ontology.resolve_relation("funds"),)

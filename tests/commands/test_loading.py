@@ -116,3 +116,19 @@ def test_a_damaged_store_is_one_line(program, tmp_path: Path) -> None:
     (store / "ecosystem-store").write_text("generation-000001\n")
     done = program("stats", "-d", str(store))
     assert done.returncode == 3 and str(store) in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_store_is_asked_with_the_ontology_of_today(run, dataset: Path, tmp_path: Path) -> None:
+    store, words = str(tmp_path / "store"), tmp_path / "words"
+    run("load", str(dataset), "-s", store)
+    words.mkdir()
+    (words / "labels.ttl").write_text(
+        "@prefix eco: <https://w3id.org/ecosystem-mapper/ontology#> . "
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . eco:audits rdfs:label 'inspiziert'@de .",
+        encoding="utf-8",
+    )
+    german = ["show", "CoA", "-d", store, "--ontology", str(words), "--language", "de"]
+    assert "inspiziert" in run(*german).stdout
+    question = 'ASK { eco:audits rdfs:label "inspiziert"@de }'
+    assert "true" in run("query", question, "-d", store, "--ontology", str(words)).stdout
+    assert "false" in run("query", question, "-d", store).stdout

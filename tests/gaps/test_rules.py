@@ -9,7 +9,7 @@ from builders import actor, tie
 
 from ecosystem import terms
 from ecosystem.errors import OntologyError
-from ecosystem.gaps import gaps
+from ecosystem.gaps import gap_counts, gaps
 from ecosystem.lookup import Lookup
 from ecosystem.ontology import GapRule, Ontology
 from ecosystem.store import Store
@@ -72,3 +72,13 @@ def test_the_gravest_come_first(store: Store, ontology: Ontology) -> None:
     low = dataclasses.replace(UNFUNDED, iri=terms.ECO + "Low1", severity=terms.ECO + "Low")
     found = gaps(store, Lookup(store, ontology), [low, UNFUNDED])
     assert [gap.severity for gap in found] == ["high", "high", "low", "low"]
+
+
+def test_counts_by_rule(store: Store, ontology: Ontology) -> None:
+    (counted,) = gap_counts(gaps(store, Lookup(store, ontology), [UNFUNDED]))
+    assert (counted.gap, counted.count, counted.denied, counted.examples) == (
+        "Nobody funds it",
+        2,
+        1,
+        ("Refused", "Silent"),
+    )

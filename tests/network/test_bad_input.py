@@ -25,7 +25,7 @@ def test_one_actor(make_store, ontology: Ontology) -> None:
 
 
 def test_only_initiatives_are_no_actors(make_store, ontology: Ontology) -> None:
-    with pytest.raises(ProjectionError, match="no actor to make a network of"):
+    with pytest.raises(ProjectionError, match="There is no actor in these data"):
         project(make_store([actor("call", "OpenCall")]), ontology, CONTACT)
 
 

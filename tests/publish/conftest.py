@@ -150,6 +150,16 @@ TIES: tuple[tuple[str, str, str, str | int], ...] = (
     ("london", "partnersWith", "opsi", 376),
 )
 
+COMMUNITIES = (
+    "oecd opsi caf unesco ogp colombia-gov colombia-strategy chile-gov chile-directive sedia start-up-brazil nca "
+    "nl-tax",
+    "mbrcgi uae-ai-office accelerators moonshot agile-nations london",
+    "nasa csa space-apps deep-space",
+    "turing ada data-observatory loti",
+)
+COMMUNITY = {name: number for number, names in enumerate(COMMUNITIES, start=1) for name in names.split()}
+DATES = {"start-up-brazil": ("2012", ""), "deep-space": ("2021-01", "2024-08")}
+
 GAPS = (
     Gap(
         "Agency that uses AI, and no overseer",
@@ -208,7 +218,7 @@ def ministry_view() -> MapView:
             "tie as not yet told, not as not there.",
             "Brokerage counts pairs of actors without a direct tie that an actor connects, by country.",
         ),
-        settings={"Ties": "relations that convey contact", "Initiatives": "kept", "Seed": "1", "Version": "0.1.0"},
+        settings={"Ties": "relations that convey contact", "Initiatives": "kept", "Version": "0.1.0"},
         command="ecosystem map -d datasets/opsi --output map.html",
     )
 
@@ -231,6 +241,9 @@ def _node(name: str, label: str, acronym: str, kind: str, group: str, size: floa
         broker=words,
         broker_total=pairs,
         gaps=tuple(gap.label for gap in GAPS if any(row.node == name for row in gap.rows)),
+        community=COMMUNITY.get(name),
+        since=DATES.get(name, ("", ""))[0],
+        until=DATES.get(name, ("", ""))[1],
         facts=(("Stage", "Sustained"),) if kind == "Programme" else (),
         evidence=(Evidence(source=ARTICLE, url="https://oecd-opsi.org/", locator="Introduction"),),
     )
@@ -298,6 +311,9 @@ def hostile_view() -> MapView:
             broker=text,
             broker_total=number,
             gaps=(evil,),
+            community=1 + number % 2,
+            since=text if number % 2 else "2020",
+            until=text if number % 3 else "2022",
             facts=((text, text),),
             evidence=evidence,
         )

@@ -141,7 +141,7 @@ def test_what_has_no_group_stands_near_those_it_is_tied_to() -> None:
 def test_communities_take_the_place_of_groups_that_say_nothing() -> None:
     cliques = [(a, b) for start in (0, 6, 12) for a in range(start, start + 6) for b in range(start, a)]
     tails, heads = zip(*[*cliques, (0, 6), (6, 12)], strict=True)
-    found = layout(18, tails, heads, [-1] * 18)
+    found = layout(18, tails, heads, [-1] * 18, communities=[1 + node // 6 for node in range(18)])
     assert found.by_community
     assert [len(set(found.areas[start : start + 6].tolist())) for start in (0, 6, 12)] == [1, 1, 1]
     assert len(set(found.areas.tolist())) == 3
@@ -175,6 +175,10 @@ def test_place_gives_every_node_a_position_and_keeps_all_else(ministry: MapView)
     alone = {node.id for node in ministry.nodes if node.area is None and not node.is_initiative}
     assert alone == {"citizenlab", "abidjan"}
     assert place(ministry, seed=1) == ministry
+
+
+def test_the_seed_is_told_among_the_settings(ministry: MapView) -> None:
+    assert place(ministry, seed=7).settings == {**ministry.settings, "layout seed": "7"}
 
 
 def test_larger_measures_are_drawn_larger() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ecosystem.errors import PublishError
-from ecosystem.publish.map import render_map, write_map
-from ecosystem.publish.payload import network_data, page_data, safe_json
+from ecosystem.publish.map import COLUMNS, render_map, write_map
+from ecosystem.publish.payload import colours, network_data, page_data, safe_json
 from ecosystem.publish.view import Kind, MapNode, MapTie, MapView
 from ecosystem.publish.words import ENGLISH, words
 
@@ -169,7 +169,7 @@ def test_eight_groups_have_colours_and_the_rest_are_grey(ministry: MapView) -> N
 def test_kinds_have_colours_where_there_are_no_groups(ministry: MapView) -> None:
     without = replace(ministry, nodes=tuple(replace(node, group="") for node in ministry.nodes))
     data = page_data(without)
-    assert data["colouredBy"] == "kind"
+    assert colours(without)[0] == "kind"
     assert len({node["paint"] for node in data["nodes"]}) == 9
 
 
@@ -198,6 +198,8 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
     template = (TEMPLATES / "map.html.j2").read_text(encoding="utf-8")
     scripts = "".join(file.read_text(encoding="utf-8") for file in (TEMPLATES / "js").iterdir())
     told = set(re.findall(r"\bw\.(\w+)", template)) | set(re.findall(r'count\("(\w+)"', template))
+    made = "".join((TEMPLATES.parent / name).read_text(encoding="utf-8") for name in ("map.py", "payload.py"))
+    told |= {f"column_{name}" for name in COLUMNS} | set(re.findall(r'words\(.*\)\["(\w+)"\]', made))
     told |= set(re.findall(r'"(\w+)"', "".join(re.findall(r"say\([^;]*", scripts)))) & {
         key.split(".")[0] for key in ENGLISH
     }

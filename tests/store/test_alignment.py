@@ -56,3 +56,18 @@ def test_a_record_gets_the_direct_triple_unless_it_denies(ontology: Ontology) ->
     assert bool(store.query("ASK { <urn:xs> eco:funds <urn:o> }"))
     assert not bool(store.query("ASK { <urn:ys> eco:funds <urn:o> }"))
     assert len(store.select("SELECT ?r { ?r a eco:Relationship }")) == 2, "no second record is made"
+
+
+def test_ties_to_what_nobody_describes_are_reported(ontology: Ontology) -> None:
+    turtle = f"@prefix eco: <{terms.ECO}> . <urn:a> a eco:Actor ; eco:funds <urn:lost> , <urn:gone> ."
+    reading = Reading(
+        dataset=Dataset("foreign", "Foreign"),
+        records=(),
+        quads=tuple(ox.parse(turtle.encode(), format=ox.RdfFormat.TURTLE)),
+        path="foreign.ttl",
+    )
+    (load_,) = prepare([reading], ontology, Store.in_memory())
+    assert [str(problem) for problem in load_.skipped] == [
+        "foreign.ttl: relationships lead to 2 things that are described nowhere: urn:gone, urn:lost. "
+        "They are no ties of a network until these are described."
+    ]

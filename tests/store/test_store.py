@@ -132,7 +132,7 @@ def test_changes_are_counted_thing_by_thing(make_store, ontology: Ontology) -> N
 def test_two_data_sets_of_one_name_are_refused(ontology: Ontology) -> None:
     one, other = reading(actor("a")), reading(actor("b"))
     twin = Reading(dataset=other.dataset, records=other.records, path="elsewhere.csv")
-    with pytest.raises(DataError, match="elsewhere.csv: this data set has the same name"):
+    with pytest.raises(DataError, match="this data set has the same name"):
         prepare([one, twin], ontology, Store.in_memory())
 
 

@@ -11,14 +11,23 @@ function extent(shown) {
   return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
+const NARROW = "(max-width: 900px)";
+const SHEET = 0.58; // of the window's height: how much of it the panel may cover on a narrow screen, as in map.css
+
+// The height of the map that no panel covers.
+function openHeight() {
+  const covered = onScreen(NARROW) && (state.node || state.tie);
+  return covered ? Math.min(holder.clientHeight, innerHeight * (1 - SHEET)) : holder.clientHeight;
+}
+
 function cameraOn(shown, largest = LARGEST_FIT) {
   const box = extent(shown);
   const edge = holder.clientWidth < 600 ? NARROW_EDGE : EDGE;
   const width = Math.max(holder.clientWidth - edge.left - edge.right, 50);
-  const height = Math.max(holder.clientHeight - edge.top - edge.bottom, 50);
+  const height = Math.max(openHeight() - edge.top - edge.bottom, 50);
   const scale = Math.min(largest, width / Math.max(box.right - box.left, 1), height / Math.max(box.bottom - box.top, 1));
   const x = (box.left + box.right) / 2 + (edge.right - edge.left) / 2 / scale;
-  const y = (box.top + box.bottom) / 2 + (edge.bottom - edge.top) / 2 / scale;
+  const y = (box.top + box.bottom) / 2 + (edge.bottom - edge.top + holder.clientHeight - openHeight()) / 2 / scale;
   return { position: { x, y }, scale };
 }
 
@@ -46,12 +55,13 @@ function showAround(node) {
 
 // Bring a node into sight without changing more than needed.
 function bringIntoSight(node) {
+  if (onScreen(NARROW)) find(".map").scrollIntoView({ block: "start" });
   const at = network.canvasToDOM({ x: node.x, y: node.y });
-  const covered = onScreen("(max-width: 900px)") ? 0 : 30;
-  const inside = at.x > 30 && at.y > 30 && at.x < holder.clientWidth - 30 - covered && at.y < holder.clientHeight - 30;
-  if (inside) return;
+  if (at.x > 30 && at.y > 30 && at.x < holder.clientWidth - 30 && at.y < openHeight() - 40) return;
   moved = true;
-  network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), restScale()), animation: motion() });
+  const scale = Math.max(network.getScale(), restScale());
+  const lower = (holder.clientHeight - openHeight()) / 2 / scale;
+  network.moveTo({ position: { x: node.x, y: node.y + lower }, scale, animation: motion() });
 }
 
 function zoomBy(factor) {
@@ -65,11 +75,17 @@ findAll("[data-zoom]").forEach((button) =>
 network.on("zoom", () => (moved = true));
 network.on("dragEnd", () => (moved = true));
 
+let known = "";
 new ResizeObserver(() => {
+  const size = `${holder.clientWidth} ${holder.clientHeight}`;
+  if (size === known) return;
+  const first = !known;
+  known = size;
+  if (first) return;
   rest = null;
   forgetLabels();
   network.setSize("100%", "100%");
-  if (moved) network.redraw();
+  if (moved) redraw();
   else showWhole(false);
 }).observe(holder);
 

@@ -12,10 +12,10 @@ nodes.forEach((node, number) => {
   node.evidence ||= [];
   node.facts ||= [];
   node.pairs ||= 0;
+  node.community ??= -1;
 });
 ties.forEach((tie, number) => {
-  Object.assign(tie, { number });
-  tie.evidence ||= [];
+  tie.number = number;
   nodes[tie.source].ties.push(tie);
   if (tie.target !== tie.source) nodes[tie.target].ties.push(tie);
 });
@@ -29,6 +29,7 @@ for (const node of nodes) {
   node.importance = 0.05 + told * (node.initiative ? 0.7 : 1);
 }
 const byImportance = [...nodes].sort((a, b) => b.importance - a.importance || a.number - b.number);
+byImportance.forEach((node, rank) => { node.rank = rank; });
 
 function other(tie, node) {
   return nodes[tie.source === node.number ? tie.target : tie.source];

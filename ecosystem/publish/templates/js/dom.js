@@ -29,10 +29,17 @@ function webLink(address, text) {
 function iconOf(node) {
   const shape = kinds[node.kind].shape;
   const drawn = find(`#icon-${shape} .icon`, find("#icons").content).cloneNode(true);
-  drawn.classList.add(`p${node.paint}`);
+  drawn.classList.add(`p${paintOf(node)}`);
   drawn.classList.toggle("hollow", Boolean(node.initiative));
   return drawn;
 }
+
+// What a plain click does; with a key held down, a link stays a link.
+const onPlainClick = (act) => (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  act();
+};
 
 function onScreen(query) {
   return matchMedia(query).matches;

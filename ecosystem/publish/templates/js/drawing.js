@@ -1,6 +1,7 @@
 // What we draw ourselves, under and over vis-network: areas, fading, rings, names.
 
 const AREA_PAD = 17;
+const SMALL = 0.45; // a map seen from so far has no room for thin dashes
 let areaCache = { key: "", areas: [] };
 
 // The outline of points: Andrew's monotone chain.
@@ -20,7 +21,7 @@ function outline(points) {
 
 // One soft area for each group that stands together, and for the row of isolates.
 function areas() {
-  const key = asFragment({ ...state, node: null, tie: null });
+  const key = asFragment({ ...state, node: null, tie: null, view: "all", part: null });
   if (areaCache.key === key) return areaCache.areas;
   const members = new Map();
   for (const node of nodes) {
@@ -29,35 +30,51 @@ function areas() {
   }
   const found = [...members.values()].map(areaOf);
   const alone = nodes.filter((node) => !node.ties.length && !nodeHidden(node));
-  if (alone.length) found.push({ ...areaOf(alone), paint: 8, label: say("isolates"), shape: null });
+  if (alone.length) found.push({ ...areaOf(alone), shape: null });
   areaCache = { key, areas: found };
   return found;
 }
 
-function areaOf(members) {
-  const rim = members.flatMap((node) =>
-    Array.from({ length: 20 }, (_, step) => {
-      const angle = (step * Math.PI) / 10, reach = node.radius + AREA_PAD;
-      return [node.x + reach * Math.cos(angle), node.y + reach * Math.sin(angle)];
+// Points around nodes, at the distance that an area keeps from them.
+function rim(members, steps) {
+  return members.flatMap((node) =>
+    Array.from({ length: steps }, (_, step) => {
+      const angle = (step * 2 * Math.PI) / steps, reach = node.radius + AREA_PAD;
+      return [node.x + reach * Math.cos(angle), node.y + reach * Math.sin(angle), node];
     }),
   );
-  const edge = outline(rim);
+}
+
+function areaOf(members) {
+  const outermost = [...new Set(outline(rim(members, 8)).map((point) => point[2]))];
+  const edge = outline(rim(outermost, 20));
   const shape = new Path2D();
   edge.forEach(([x, y], number) => (number ? shape.lineTo(x, y) : shape.moveTo(x, y)));
   shape.closePath();
   const ys = edge.map((point) => point[1]), top = Math.min(...ys);
   const crest = edge.filter((point) => point[1] < top + 6).map((point) => point[0]);
-  const named = page.areasAreGroups && groups[members[0].group];
   return {
     shape,
+    member: members[0],
     x: (Math.min(...crest) + Math.max(...crest)) / 2,
     top,
     bottom: Math.max(...ys),
-    paint: named ? members[0].paint : 8,
-    label: named ? named.label : "",
-    group: named ? named.id : null,
     size: members.length,
   };
+}
+
+// What an area is called and painted, and whether the view wants it named; null where it has no name.
+function nameOfArea({ member, shape }) {
+  if (!shape) return { label: say("isolates"), paint: NO_COLOUR, wanted: false };
+  if (state.view === "communities") {
+    const community = page.areasAre === "communities" && page.communities[member.community];
+    return community ? { label: community.label, paint: community.paint, wanted: state.part?.number === member.community } : null;
+  }
+  const group = page.areasAre === "groups" && groups[member.group];
+  if (!group) return null;
+  const at = (pair) => pair.groups.includes(member.group) && pair.ties.some((tie) => !tieHidden(tie));
+  const atBorder = state.view === "borders" && (state.part ? at(state.part) : [...borders.values()].some(at));
+  return { label: group.label, paint: member.paint, wanted: atBorder || state.view === `group:${group.id}` };
 }
 
 function alpha(colour, share) {
@@ -68,7 +85,8 @@ network.on("beforeDrawing", (context) => {
   const dark = isDark();
   for (const area of areas()) {
     if (!area.shape) continue;
-    context.fillStyle = alpha(colourOf(`p${area.paint}`), area.label ? (dark ? 0.16 : 0.1) : dark ? 0.12 : 0.08);
+    const name = nameOfArea(area);
+    context.fillStyle = alpha(colourOf(`p${name ? name.paint : NO_COLOUR}`), name ? (dark ? 0.16 : 0.1) : dark ? 0.12 : 0.08);
     context.fill(area.shape);
   }
 });
@@ -95,14 +113,15 @@ network.on("afterDrawing", (context) => {
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const offsetX = turned.e / ratio, offsetY = turned.f / ratio;
-  const named = areas().filter((area) => area.label).sort((a, b) => b.size - a.size);
+  const named = areas().filter(nameOfArea).sort((a, b) => b.size - a.size);
   for (const label of placeLabels(scale, wanted, named).toReversed()) write(context, label, offsetX, offsetY);
   const tie = candidate || hovered.tie;
   if (tie) writeRelation(context, tie, scale, offsetX, offsetY);
   context.restore();
 });
 
-// A ring about brokers; a dashed one about those with a gap, where gaps are looked at; a strong one for the selected.
+// A ring about brokers, a dashed outline where something is missing, bolder where gaps are looked at; a strong ring for
+// the selected.
 function drawRings(context, scale, wanted) {
   const ring = (node, reach, width, dash, colour) => {
     context.beginPath();
@@ -115,8 +134,10 @@ function drawRings(context, scale, wanted) {
   context.save();
   for (const node of nodes) {
     if (nodeHidden(node) || (wanted && !wanted.nodes.has(node.number))) continue;
-    if (state.view === "gaps" && node.gaps.length) ring(node, 4.5, 1.8, [4, 3], colourOf("ink"));
-    else if (node.leading) ring(node, 3.5, 1.6, [], colourOf("ink"));
+    const missing = node.gaps.length > 0;
+    if (missing && state.view === "gaps") ring(node, 4.5, 1.8, [4, 3], colourOf("ink"));
+    else if (node.leading) ring(node, 3.5, missing ? 2 : 1.6, missing ? [7, 3] : [], colourOf("ink"));
+    else if (missing && scale > SMALL) ring(node, 3, 1.2, [2.6, 2.4], colourOf(`p${paintOf(node)}-line`));
     if (node === state.node) ring(node, 8, 3, [], colourOf("accent"));
   }
   if (candidate) ring(other(candidate, state.node), 8, 3, [6, 3], colourOf("focus"));

@@ -9,6 +9,13 @@ function emphasis() {
   if (around) return aroundNode(around, null);
   const tie = hovered.tie || state.tie;
   if (tie) return { nodes: new Set([tie.source, tie.target]), ties: new Set([tie.number]), first: new Set() };
+  return standsOut();
+}
+
+// What the view itself makes stand out, whatever is selected or under the pointer.
+function standsOut() {
+  if (state.view === "borders") return alongTies(state.part ? state.part.ties : ties.filter(crossing));
+  if (state.view === "communities" && state.part) return amongNodes((node) => node.community === state.part.number);
   if (state.view === "brokers") return amongNodes((node) => node.pairs > 0);
   if (state.view === "gaps") return amongNodes((node) => node.gaps.length > 0);
   if (state.view.startsWith("group:")) {
@@ -29,6 +36,12 @@ function amongNodes(wanted) {
   const chosen = new Set(nodes.filter((node) => wanted(node) && !nodeHidden(node)).map((node) => node.number));
   const between = ties.filter((tie) => chosen.has(tie.source) && chosen.has(tie.target) && !tieHidden(tie));
   return { nodes: chosen, ties: new Set(between.map((tie) => tie.number)), first: new Set() };
+}
+
+function alongTies(wanted) {
+  const shown = wanted.filter((tie) => !tieHidden(tie));
+  const ends = shown.flatMap((tie) => [tie.source, tie.target]);
+  return { nodes: new Set(ends), ties: new Set(shown.map((tie) => tie.number)), first: new Set() };
 }
 
 function reachingFrom(wanted) {

@@ -19,7 +19,7 @@ function walk(step) {
   const far = other(candidate, state.node);
   bringIntoSight(far);
   announce(say("announce_tie", { n: next + 1, total: walkable.length, relation: relationFrom(candidate, state.node), label: far.label }));
-  network.redraw();
+  redraw();
 }
 
 const keys = {
@@ -49,8 +49,9 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape" && !typing) {
     if (candidate) {
       candidate = null;
-      network.redraw();
+      redraw();
     } else if (state.node || state.tie) leavePanel();
+    else if (state.part) look({ part: null });
     else if (state.view !== "all") look({ view: "all" });
   }
 });

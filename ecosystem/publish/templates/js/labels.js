@@ -4,6 +4,7 @@
 const LABELS_AT_REST = 40;
 const PIXELS_A_LABEL = 14000; // small screens have room for fewer
 const MAY_COVER = 30; // so many of the most important names may lie over lesser nodes
+const TRIES = 6; // so many nodes are tried for each name that there is room for
 const WRAP = 24;
 const NARROW_WRAP = 13; // where a name in wide lines finds no place
 const LINES = 3;
@@ -42,7 +43,7 @@ function takenBoxes() {
   const cells = new Map();
   const over = (box, act) => {
     for (let i = Math.floor(box.left / CELL); i <= Math.floor(box.right / CELL); i++) {
-      for (let j = Math.floor(box.top / CELL); j <= Math.floor(box.bottom / CELL); j++) if (act(`${i},${j}`)) return true;
+      for (let j = Math.floor(box.top / CELL); j <= Math.floor(box.bottom / CELL); j++) if (act(i * 65536 + j)) return true;
     }
     return false;
   };
@@ -87,8 +88,11 @@ function bestSpot(all, node, taken, frame) {
     const cost = hits.reduce((sum, hit) => sum + (hit.weight === undefined ? Infinity : hit.weight), 0);
     if (cost < least) [best, least] = [spot, cost];
   }
-  return least < node.importance * 0.3 && byImportance.indexOf(node) < MAY_COVER ? best : null;
+  return least < node.importance * 0.3 && node.rank < MAY_COVER ? best : null;
 }
+
+// In the view of communities, those that the larger communities are called after.
+const giveName = (node) => state.view === "communities" && node.community >= 0 && node.community < NO_COLOUR && page.communities[node.community].id === node.id;
 
 const within = (box, frame) => box.left > frame.left && box.right < frame.right && box.top > frame.top && box.bottom < frame.bottom;
 
@@ -100,7 +104,7 @@ function frameAtRest(scale) {
   return { left: middle.x * scale - width, right: middle.x * scale + width, top: middle.y * scale - height, bottom: middle.y * scale + height };
 }
 
-const ringed = (node) => (node.leading ? 4 : 0);
+const ringed = (node) => (node.gaps.length ? 5 : node.leading ? 4 : 0);
 
 let placedFor = "";
 let placed = [];
@@ -122,8 +126,9 @@ function placeLabels(scale, wanted, areas) {
   let room = Math.min(400, Math.round(atRest * Math.max(1, (scale / restScale()) ** 2)));
   for (const area of areas) {
     if (room <= 0) break;
-    if (wanted && state.view !== `group:${area.group}`) continue;
-    const text = measured(wrapped(area.label, 2), "area");
+    const name = nameOfArea(area);
+    if (!name || (wanted && !name.wanted)) continue;
+    const text = measured(wrapped(name.label, 2), "area");
     const free = (area.x * scale) - text.width / 2;
     const left = frame ? Math.min(Math.max(free, frame.left + 6), frame.right - text.width - 6) : free;
     const tops = [area.top * scale - text.height - 5, area.top * scale + 4, area.bottom * scale + 5];
@@ -131,18 +136,20 @@ function placeLabels(scale, wanted, areas) {
       const spot = { x: left + text.width / 2, textTop: top, top, align: "center", left: left - 4, right: left + text.width + 4, bottom: top + text.height + 1, owner: area };
       if (taken.hits(spot).length) continue;
       taken.add(spot);
-      placed.push({ ...spot, text, paint: area.paint });
+      placed.push({ ...spot, text, paint: name.paint });
       room -= 1;
       break;
     }
   }
   const order = byImportance.filter((node) => !nodeHidden(node) && (!wanted || wanted.nodes.has(node.number)));
   if (wanted) order.sort((a, b) => wanted.first.has(b.number) - wanted.first.has(a.number));
+  else if (state.view === "communities") order.sort((a, b) => giveName(b) - giveName(a));
+  let tries = room * TRIES;
   for (const node of order) {
     const first = wanted && wanted.first.has(node.number);
-    if (room <= 0 && !first) break;
+    if ((room <= 0 || tries-- <= 0) && !first) break;
     const words = first && !state.view.startsWith("group:") ? fullName(node) : shortName(node);
-    const kind = first || node.leading ? "strong" : "plain";
+    const kind = first || node.leading || giveName(node) ? "strong" : "plain";
     const spotsOf = (text) => spots(node.x * scale, node.y * scale, node.radius * scale + ringed(node), text);
     let text = measured(wrapped(words), kind);
     let spot = bestSpot(spotsOf(text), node, taken, frame);
@@ -154,7 +161,7 @@ function placeLabels(scale, wanted, areas) {
     if (!spot && first) spot = spotsOf(text)[0];
     if (!spot) continue;
     taken.add({ ...spot, owner: null });
-    placed.push({ ...spot, text, node });
+    placed.push({ ...spot, text, node, paint: giveName(node) ? paintOf(node) : undefined });
     room -= 1;
   }
   return placed;

@@ -12,7 +12,46 @@ function showOnly(list, number) {
   look({ hidden: { ...state.hidden, [list]: new Set(already ? [] : others) } });
 }
 
-const anythingHidden = () => Object.values(state.hidden).some((set) => set.size);
+const anythingHidden = () => Boolean(state.years) || Object.values(state.hidden).some((set) => set.size);
+
+// How many of each entry are to be seen, and of how many: `5/21`.
+function recount() {
+  const out = standsOut();
+  const seen = { kind: new Map(), group: new Map(), community: new Map(), relation: new Map() };
+  const count = (list, number) => seen[list].set(number, (seen[list].get(number) || 0) + 1);
+  for (const node of nodes) {
+    if (nodeHidden(node) || (out && !out.nodes.has(node.number))) continue;
+    for (const list of ["kind", "group", "community"]) count(list, node[list]);
+  }
+  for (const tie of ties) if (!tieHidden(tie) && (!out || out.ties.has(tie.number))) count("relation", tie.relation);
+  const totals = new Map();
+  for (const button of findAll(".toggle")) {
+    const { list, number } = button.dataset;
+    const on = button.getAttribute("aria-pressed") === "true";
+    const label = find(".entry-count", button);
+    label.dataset.total ||= label.textContent;
+    const shown = on ? (seen[list].get(Number(number)) || 0).toLocaleString("en") : label.dataset.total;
+    label.textContent = shown === label.dataset.total ? shown : `${shown}/${label.dataset.total}`;
+    const branch = button.closest(".branch");
+    if (branch) totals.set(branch, (totals.get(branch) || 0) + (seen[list].get(Number(number)) || 0));
+  }
+  for (const [branch, shown] of totals) {
+    const label = find("summary .entry-count", branch);
+    label.dataset.total ||= label.textContent;
+    label.textContent = shown.toLocaleString("en") === label.dataset.total ? label.dataset.total : `${shown.toLocaleString("en")}/${label.dataset.total}`;
+  }
+}
+
+// In the view of communities colour stands for them, and no longer for what it stood for.
+function headLegend() {
+  const byCommunity = state.view === "communities";
+  document.documentElement.dataset.colour = byCommunity ? "community" : "";
+  if (find("#legend-communities")) find("#legend-communities").hidden = !byCommunity && !state.hidden.community.size;
+  for (const heading of findAll("[data-uncoloured]")) {
+    heading.dataset.coloured ||= heading.textContent;
+    heading.textContent = byCommunity ? heading.dataset.uncoloured : heading.dataset.coloured;
+  }
+}
 
 findAll(".toggle").forEach((button) =>
   button.addEventListener("click", () => flip(button.dataset.list, Number(button.dataset.number))),
@@ -26,8 +65,13 @@ findAll("[data-id]").forEach((button) => {
   if (node) button.addEventListener("click", () => openNode(node));
   else button.disabled = true;
 });
+overview.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#node=']");
+  const node = link && fromFragment(link.getAttribute("href").slice(1)).node;
+  if (node) onPlainClick(() => openNode(node))(event);
+});
 find("#show-all").addEventListener("click", () =>
-  look({ hidden: { kind: new Set(), group: new Set(), relation: new Set() } }),
+  look({ hidden: nothingHidden(), years: null }),
 );
 find("#group-view")?.addEventListener("change", (event) => {
   const number = event.target.value;
@@ -46,7 +90,9 @@ listeners.push((now, before) => {
   find("#show-all").hidden = !anythingHidden();
   const choice = find("#group-view");
   if (choice) choice.value = state.view.startsWith("group:") ? String(groups.findIndex((group) => `group:${group.id}` === state.view)) : "";
+  headLegend();
+  recount();
   hideAndShow();
-  network.redraw();
+  redraw();
 });
-if (onScreen("(max-width: 900px)")) find("#legend").open = false;
+if (onScreen(NARROW)) find("#legend").open = false;

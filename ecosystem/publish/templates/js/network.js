@@ -15,8 +15,15 @@ const colourOf = (() => {
 const isDark = () => document.documentElement.dataset.theme === "dark";
 const DARK_LINES = 1.4; // thin lines on a dark ground look paler than on a light one
 
+// Colour stands for the group or kind, and in the view of communities for the community.
+const NO_COLOUR = 8;
+function paintOf(node) {
+  if (state.view !== "communities") return node.paint;
+  return node.community < 0 ? NO_COLOUR : page.communities[node.community].paint;
+}
+
 // Actors are filled, initiatives hollow.
-const nodeColours = (node) => ({ background: colourOf(node.initiative ? "canvas" : `p${node.paint}`), border: colourOf(`p${node.paint}-line`) });
+const nodeColours = (node) => ({ background: colourOf(node.initiative ? "canvas" : `p${paintOf(node)}`), border: colourOf(`p${paintOf(node)}-line`) });
 const dressNode = (given, number) => ({ ...given, color: nodeColours(nodes[number]), hidden: nodeHidden(nodes[number]) });
 const dressTie = (given, number) => ({
   ...given,
@@ -33,9 +40,16 @@ const visTies = new vis.DataSet(vis_data.edges.map(dressTie));
 const network = new vis.Network(holder, { nodes: visNodes, edges: visTies }, vis_data.options);
 find(".vis-network", holder).tabIndex = -1; // the holder has the keyboard, not the canvas in it
 
+// Drawn with the next frame, once, however often it is asked for.
+const redraw = () => network.body.emitter.emit("_requestRedraw");
+
+function recolour() {
+  visNodes.update(nodes.map((node) => ({ id: node.number, color: nodeColours(node) })));
+}
+
 function redress() {
   colourOf.forget();
-  visNodes.update(nodes.map((node) => ({ id: node.number, color: nodeColours(node) })));
+  recolour();
   visTies.update(vis_data.edges.map((given, number) => ({ id: number, color: dressTie(given, number).color })));
 }
 
@@ -46,11 +60,15 @@ function hideAndShow() {
   visTies.update(changed(ties, visTies, tieHidden));
 }
 
+listeners.push((now, before) => {
+  if ((now.view === "communities") !== (before.view === "communities")) recolour();
+});
+
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
   find("#theme").textContent = say(theme === "dark" ? "theme_to_light" : "theme_to_dark");
   redress();
-  network.redraw();
+  redraw();
 }
 
 find("#theme").addEventListener("click", () => setTheme(isDark() ? "light" : "dark"));
@@ -88,7 +106,7 @@ network.on("doubleClick", (event) => {
 function hover(change) {
   hovered = change;
   holder.style.cursor = change.node || change.tie ? "pointer" : "";
-  network.redraw();
+  redraw();
 }
 network.on("hoverNode", (event) => hover({ node: nodes[event.node], tie: null }));
 network.on("hoverEdge", (event) => hover({ node: null, tie: ties[event.edge] }));

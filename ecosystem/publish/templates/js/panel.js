@@ -12,7 +12,9 @@ function announceNode(node) {
 }
 
 function goTo(node, label = node.label) {
-  return make("button", { type: "button", class: "name", dir: "auto", onclick: () => openNode(node) }, label);
+  const link = make("a", { class: "name", dir: "auto", href: `#node=${encodeURIComponent(node.id)}` }, label);
+  link.addEventListener("click", onPlainClick(() => openNode(node)));
+  return link;
 }
 
 function head(icon, title, what) {
@@ -29,6 +31,7 @@ function profileOf(node) {
   const what = [node.acronym, kinds[node.kind].label, node.country].filter(Boolean).join(" · ");
   const facts = [...node.facts];
   if (node.alternatives.length) facts.unshift([say("also"), node.alternatives.join("; ")]);
+  if (node.community >= 0) facts.push([say("community_of"), page.communities[node.community].label]);
   const list = make("dl", { class: "facts" });
   for (const [label, value] of facts) list.append(make("dt", { dir: "auto" }, label), make("dd", { dir: "auto" }, value));
   if (node.homepage) list.append(make("dt", {}, say("homepage")), make("dd", {}, webLink(node.homepage, node.homepage)));
@@ -64,16 +67,26 @@ function tiesOf(node) {
   ]);
 }
 
+// A tie as it is seen from one of its ends.
 function tieRow(tie, node) {
-  const far = other(tie, node);
-  const proof = proofOf(tie.evidence);
+  return withProof(tie, other(tie, node), goTo(other(tie, node)));
+}
+
+// A tie told whole: who, what, whom.
+function tieBetween(tie) {
+  const [source, target] = [nodes[tie.source], nodes[tie.target]];
+  return withProof(tie, target, goTo(source, shortName(source)), ` ${relations[tie.relation].label} `, goTo(target, shortName(target)));
+}
+
+function withProof(tie, far, ...told) {
+  const proof = proofOfTie(tie);
   proof.hidden = true;
   const button = make("button", { type: "button", class: "disclose", "aria-expanded": "false", "aria-label": say("evidence_of", { label: far.label }) }, say("evidence"));
   button.addEventListener("click", () => {
     proof.hidden = !proof.hidden;
     button.setAttribute("aria-expanded", String(!proof.hidden));
   });
-  const name = make("span", {}, goTo(far), tie.via ? make("span", { class: "quiet via", dir: "auto" }, say("via", { label: tie.via })) : null);
+  const name = make("span", {}, ...told, tie.via ? make("span", { class: "quiet via", dir: "auto" }, say("via", { label: tie.via })) : null);
   return make("div", { class: "tied" }, make("div", { class: "row" }, name, button), proof);
 }
 
@@ -82,7 +95,7 @@ function profileOfTie(tie) {
   return [
     ...head(null, relation.label, tie.via ? say("via", { label: tie.via }) : say("tie")),
     make("p", { class: "words" }, goTo(nodes[tie.source]), ` ${relation.directed ? "→" : "–"} `, goTo(nodes[tie.target])),
-    ...section(say("evidence"), proofOf(tie.evidence)),
+    ...section(say("evidence"), proofOfTie(tie)),
     foot(() => showRow("ties", tie.number)),
   ];
 }
@@ -92,8 +105,15 @@ function foot(toTable) {
     "p",
     { class: "foot" },
     make("button", { type: "button", onclick: toTable }, say("show_in_table")),
+    make("button", { type: "button", onclick: (event) => copyText(panelText(), event.currentTarget) }, say("copy_text")),
     make("button", { type: "button", onclick: (event) => copyText(location.href, event.currentTarget) }, say("copy_link")),
   );
+}
+
+// All that the panel says, evidence that is folded up with it, a line for each thing said.
+function panelText() {
+  const said = findAll("h2, h3, dt, dd, li, p:not(.foot), .row > span", profile).map((one) => one.textContent.trim().replace(/\s+/g, " "));
+  return [...said.filter(Boolean), location.href].join("\n");
 }
 
 function leavePanel() {
@@ -125,7 +145,6 @@ listeners.push((now, before) => {
   if (now.node === before.node && now.tie === before.tie) return;
   const open = now.node || now.tie;
   profile.hidden = !open;
-  overview.hidden = Boolean(open);
   profile.replaceChildren(...(now.node ? profileOf(now.node) : now.tie ? profileOfTie(now.tie) : []));
   profile.scrollTop = 0;
   find(".side").scrollTop = 0;

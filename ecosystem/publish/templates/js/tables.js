@@ -1,7 +1,8 @@
 // The text tables: sorted by any column, filtered with the map, linked with it both ways.
-// They stand below the scripts, so that the map is there before long tables are read.
+// They stand below the scripts, and are laid out once they are whole, so that the map is there before long tables are.
 
 const rows = { actors: new Map(), ties: new Map() };
+const tablesRead = () => rows.ties.size > 0;
 
 function sortBy(table, column, header) {
   const ascending = header.getAttribute("aria-sort") !== "ascending";
@@ -42,10 +43,18 @@ function markRow(row, hidden, current) {
 }
 
 function showInTables(now) {
-  for (const [number, row] of rows.actors) markRow(row, nodeHidden(nodes[number]), now.node === nodes[number]);
-  for (const [number, row] of rows.ties) markRow(row, tieHidden(ties[number]), now.tie === ties[number]);
-  const shown = nodes.filter((node) => !nodeHidden(node)).length;
-  find("#actors-shown").textContent = shown === nodes.length ? "" : say("table_shown", { shown, total: nodes.length });
+  const out = standsOut();
+  const leftOut = {
+    actors: (number) => nodeHidden(nodes[number]) || Boolean(out && !out.nodes.has(number)),
+    ties: (number) => tieHidden(ties[number]) || Boolean(out && !out.ties.has(number)),
+  };
+  for (const [number, row] of rows.actors) markRow(row, leftOut.actors(number), now.node === nodes[number]);
+  for (const [number, row] of rows.ties) markRow(row, leftOut.ties(number), now.tie === ties[number]);
+  for (const [name, hides] of Object.entries(leftOut)) {
+    const total = rows[name].size;
+    const shown = [...rows[name].keys()].filter((number) => !hides(number)).length;
+    find(`#${name}-shown`).textContent = shown === total ? "" : say("table_shown", { shown, total });
+  }
 }
 
 // Links within the page must not take the place of the state in its address.
@@ -66,7 +75,8 @@ document.addEventListener("DOMContentLoaded", () => {
     });
     table.tBodies[0].addEventListener("click", followName);
   }
-  for (const link of findAll("a[href='#sources'], a.skip")) link.addEventListener("click", scrollTo);
+  for (const link of findAll("a[href='#sources'], a[href='#overview-gaps'], a.skip")) link.addEventListener("click", scrollTo);
   listeners.push(showInTables);
-  showInTables(state);
+  if (location.hash.length > 1) showInTables(state);
+  requestAnimationFrame(() => requestAnimationFrame(() => document.documentElement.classList.remove("loading")));
 });
