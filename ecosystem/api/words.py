@@ -51,7 +51,7 @@ def broker_in_words(row: Broker, triads: Sequence[Triad], groups: Mapping[str, s
     pairs: Counter[tuple[str, str]] = Counter()
     for triad in triads:
         ends = (groups.get(triad.a) or "", groups.get(triad.b) or "")
-        pairs[min(ends), max(ends)] += 1
+        pairs[(min(ends), max(ends)) if two_way else ends] += 1
     told = brokered(row, two_way)
     top = sorted((-count, role) for role, count in told.roles if count)[:2]
     played = " and ".join(role for _, role in top)
@@ -61,15 +61,17 @@ def broker_in_words(row: Broker, triads: Sequence[Triad], groups: Mapping[str, s
         alone = f", {told.exclusive} that nobody else connects"
     else:
         alone = ", all of which others connect too"
-    return f"connects {_whom(pairs)} as {played}: {counted(told.total, 'pair')}{alone}"
+    return f"connects {_whom(pairs, two_way)} as {played}: {counted(told.total, 'pair')}{alone}"
 
 
-def _whom(pairs: Mapping[tuple[str, str], int]) -> str:
+def _whom(pairs: Mapping[tuple[str, str], int], two_way: bool) -> str:
     ranked = sorted(pairs, key=lambda pair: (-pairs[pair], pair))
     across = [pair for pair in ranked if pair[0] != pair[1]]
     if not across:
         return f"{_members(ranked[0][0])} with each other" if ranked else "actors"
-    named = " and ".join(SUPRANATIONAL_BODIES if group == SUPRANATIONAL else group for group in across[0])
+    named = (" and " if two_way else " to ").join(
+        SUPRANATIONAL_BODIES if group == SUPRANATIONAL else group for group in across[0]
+    )
     others = len(across) - 1
     return named + (f" (and {others} more such {'pair' if others == 1 else 'pairs'})" if others else "")
 

@@ -20,9 +20,8 @@ def sentence(direction: str, actor: str) -> str:
 
 
 def test_a_pair_is_one_pair_whichever_way_it_is_counted() -> None:
-    expected = "connects Chile and Colombia as liaison: 1 pair, 1 that nobody else connects"
-    assert sentence("as stated", "oecd") == expected
-    assert sentence("two-way", "oecd") == expected
+    assert sentence("as stated", "oecd") == "connects Chile to Colombia as liaison: 1 pair, 1 that nobody else connects"
+    assert sentence("two-way", "oecd") == "connects Chile and Colombia as liaison: 1 pair, 1 that nobody else connects"
 
 
 def test_a_gatekeeper_one_way_is_the_same_role_the_other_way() -> None:

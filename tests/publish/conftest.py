@@ -362,6 +362,16 @@ def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[MapView], Pat
 
 
 @pytest.fixture(scope="session")
+def ministry_page(page_of: Callable[[MapView], Path], ministry: MapView) -> Path:
+    return page_of(ministry)
+
+
+@pytest.fixture(scope="session")
+def hostile_page(page_of: Callable[[MapView], Path], hostile: MapView) -> Path:
+    return page_of(hostile)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real Chromium; where there is none the test is skipped, or fails if CI=true."""
     helper = Path(__file__).parents[1] / "browser.py"
