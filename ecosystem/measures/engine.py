@@ -25,7 +25,7 @@ def to_igraph(network: SimpleNetwork) -> igraph.Graph:
     tails, heads = tails_of(network), network.indices
     chosen = tails < heads if network.symmetric else np.ones(len(heads), bool)
     edges = np.column_stack([tails[chosen], heads[chosen]])
-    graph = igraph.Graph(n=len(network), edges=edges.tolist(), directed=not network.symmetric)
+    graph = igraph.Graph(n=len(network), edges=edges, directed=not network.symmetric)
     graph.es["strength"] = network.strengths[chosen].tolist()
     return graph
 
