@@ -192,9 +192,13 @@ def test_there_and_back_again(how: Collapse) -> None:
 def test_networkx_can_write_what_it_is_given() -> None:
     for network in (statements(TIES), collapse(statements(TIES))):
         graph = to_networkx(network)
-        nx.write_gexf(graph, BytesIO())
-        nx.write_graphml(graph, BytesIO())
-        json.dumps(nx.node_link_data(graph))
+        gexf, graphml = BytesIO(), BytesIO()
+        nx.write_gexf(graph, gexf)
+        nx.write_graphml(graph, graphml)
+        for written in (gexf.getvalue(), graphml.getvalue()):
+            assert written.count(b"<edge ") == graph.number_of_edges()
+            assert written.count(b"<node ") == graph.number_of_nodes()
+        assert nx.node_link_graph(json.loads(json.dumps(nx.node_link_data(graph)))).size() == graph.size()
 
 
 def test_groups_by_attribute_or_mapping() -> None:
