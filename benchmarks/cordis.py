@@ -47,12 +47,13 @@ def ours(folder: Path) -> None:
     """Go the whole way with this package, as its commands do."""
     with step("import"):
         sys.path.insert(0, str(ROOT))
-        from ecosystem import measures
+        from ecosystem import engines, measures
         from ecosystem.api.opening import load_ontology
         from ecosystem.network import project, simple
         from ecosystem.sources import read
         from ecosystem.store import Store, load, prepare
 
+        engines.undrawn()
         ontology = load_ontology()
     with step(READ) as found:
         store = Store.in_memory()

@@ -15,6 +15,7 @@ from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.publishing import build, map_command
 from ecosystem.commands.structure import cohesion, communities, keyplayers
 from ecosystem.commands.vocabulary import ontology
+from ecosystem.engines import undrawn
 from ecosystem.errors import EcosystemError
 
 __all__ = ["cli", "main"]
@@ -75,4 +76,5 @@ def main() -> None:
         # Names come in every script; a terminal that cannot show one gets a question mark, never a traceback.
         sys.stdout.reconfigure(errors="replace")
         sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
+    undrawn()
     cli(prog_name="ecosystem")
