@@ -87,7 +87,9 @@ class Lookup:
         named = {iri for iri, name in self._names() if fold(name) == folded}
         # Terms of the ontology have names too; whoever asks for a name means a thing, unless it is a concept.
         exact = sorted(iri for iri, kind in self._kinds(named).items() if kind)
-        described = [iri for iri in exact if iri not in self.ontology.countries] or exact
+        # What the data describe comes before the ontology's countries, groups of countries and concepts.
+        known = self.ontology.countries.keys() | self.ontology.country_groups.keys() | self.ontology.concepts.keys()
+        described = [iri for iri in exact if iri not in known] or exact
         if len(described) == 1:
             return described[0]
         if described:

@@ -21,7 +21,16 @@ from ecosystem.measures.between import (
     pairs_between,
 )
 from ecosystem.measures.betweenness import Betweenness, betweenness
-from ecosystem.measures.brokerage import Broker, RolePair, RoleTotal, brokerage, brokerage_by_two, brokerage_total
+from ecosystem.measures.brokerage import (
+    Broker,
+    RoleChance,
+    RolePair,
+    RoleTotal,
+    brokerage,
+    brokerage_by_two,
+    brokerage_chances,
+    brokerage_total,
+)
 from ecosystem.measures.centrality import Centrality, centrality
 from ecosystem.measures.classes import BrokerClass, brokering_classes
 from ecosystem.measures.cohesion import (
@@ -65,6 +74,7 @@ __all__ = [
     "OpenPair",
     "Participation",
     "Reciprocity",
+    "RoleChance",
     "RoleNumbers",
     "RolePair",
     "RoleTotal",
@@ -73,6 +83,7 @@ __all__ = [
     "bridges",
     "brokerage",
     "brokerage_by_two",
+    "brokerage_chances",
     "brokerage_total",
     "brokering_classes",
     "brokers_between",
