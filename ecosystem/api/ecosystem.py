@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ecosystem.api.connections import Hop, TriadEvidence
     from ecosystem.api.orchestrators import Connection, Orchestrator
     from ecosystem.api.overview import Overview
+    from ecosystem.api.partners import Partner
     from ecosystem.measures import Broker
     from ecosystem.publish.view import MapView
     from ecosystem.validation import Finding
@@ -186,6 +187,29 @@ class Ecosystem:
 
         scene = Orchestration.between(self, between, and_, projection)
         return scene.connections(self.lookup.find(actor))
+
+    def partners(
+        self,
+        actor: str,
+        *,
+        roles: Sequence[str] = (),
+        countries: Sequence[str] = (),
+        types: Sequence[str] = (),
+        projection: Projection | None = None,
+    ) -> Table[Partner]:
+        """Propose partners to an actor, best first, each with the reason; see `ecosystem.gaps.partners`.
+
+        `roles`, `countries` and `types` keep those who offer such a concept, are of such a country, are of such a type.
+        """
+        from ecosystem.api.partners import Partners
+
+        wanted = Partners.of(self, projection or self.projection())
+        return wanted.to(
+            self.lookup.find(actor),
+            roles=self._resolve("concept", roles),
+            countries=self._resolve("country", countries),
+            types=self._resolve("type", types),
+        )
 
     def gaps(self, rules: Sequence[str] = ()) -> Table[Gap]:
         """Return what the gap rules find; all of them, or those of these names.

@@ -12,6 +12,7 @@ from ecosystem.commands.asking import path, query, search, show, stats
 from ecosystem.commands.loading import load, validate
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
+from ecosystem.commands.partnering import partners
 from ecosystem.commands.publishing import build, map_command
 from ecosystem.commands.structure import cohesion, communities, keyplayers
 from ecosystem.commands.vocabulary import ontology
@@ -62,7 +63,7 @@ def cli(debug: bool) -> None:
 
 COMMANDS = (
     *(load, validate, stats, show, search, path, query),
-    *(brokers, orchestrators, gaps),
+    *(brokers, orchestrators, partners, gaps),
     *(cohesion, communities, keyplayers),
     *(map_command, build, ontology),
 )

@@ -152,6 +152,9 @@ def relation_of(facts: Facts, iri: str) -> Relation:
         directed=directed not in ("false", "0"),
         locates=flag(facts, iri, terms.LOCATES),
         orchestrates=flag(facts, iri, terms.ORCHESTRATES),
+        offers=flag(facts, iri, terms.OFFERS),
+        concerns=flag(facts, iri, terms.CONCERNS),
+        proposable=flag(facts, iri, terms.PROPOSABLE),
     )
 
 
