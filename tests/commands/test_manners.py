@@ -51,6 +51,7 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "cohesion",
         "communities",
         "keyplayers",
+        "partners",
         "gaps",
         "map",
         "build",
