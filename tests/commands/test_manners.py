@@ -55,6 +55,7 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "gaps",
         "map",
         "build",
+        "brief",
         "ontology",
     ]
     assert sorted(cli.commands) == sorted(promised)
