@@ -104,6 +104,7 @@ class Assembly:
             record = None if unstated else MAKERS[layout.name](cells)
             if record is not None:
                 self.records.append(record)
+        self.skipped += sheet.notes
 
     def reading(self, dataset: Dataset, path: str) -> Reading:
         """Return all that was read.
