@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ecosystem.errors import DataError, Problem
-from ecosystem.sources import folders, gexf, kumu, participations, rdf, tables, values
+from ecosystem.sources import folders, gexf, kumu, participations, rdf, tables, values, workbooks
 from ecosystem.sources.documents import document_of
 from ecosystem.sources.inputs import PACKED, Input
 from ecosystem.sources.reading import Reader, Reading, Vocabulary
@@ -38,6 +38,7 @@ READERS: Final[Mapping[str, Reader]] = {
     ".toml": participations.read,
     ".gexf": gexf.read,
     ".json": _read_document,
+    **dict.fromkeys(workbooks.SUFFIXES, workbooks.read),
     **dict.fromkeys(rdf.FORMATS, rdf.read),
 }
 

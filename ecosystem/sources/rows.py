@@ -64,16 +64,24 @@ def separated(source: Input, header: int | None = None) -> Sheet:
     """
     notes: list[Problem] = []
     reader, passed = _opened(source, notes, header)
-    return headed(_rows(source, reader, passed), source, notes, numbered=header == 0)
+    return headed(_rows(source, reader, passed), notes, numbered=header == 0, file=source)
 
 
-def headed(rows: Iterator[Row], source: Input, notes: list[Problem], *, numbered: bool = False) -> Sheet:
-    """Return rows as a sheet, of which the first is the header; numbered: as one without, its columns called 1, 2 …"""
+def headed(rows: Iterator[Row], notes: list[Problem], *, numbered: bool = False, file: Input | None = None) -> Sheet:
+    """Return rows as a sheet, of which the first is the header.
+
+    Parameters
+    ----------
+    numbered
+        There is no header: columns are called 1, 2 and so on.
+    file
+        The text that the rows come from, where it may be cut short.
+    """
     first = _trimmed(next(rows))
     if numbered:
         names = [str(number) for number in range(1, len(first.cells) + 1)]
-        return Sheet(Row(first.line, names), _fitted(itertools.chain((first,), rows), len(names), source), notes)
-    return Sheet(first, _fitted(rows, len(first.cells), source), notes)
+        return Sheet(Row(first.line, names), _fitted(itertools.chain((first,), rows), len(names), file), notes)
+    return Sheet(first, _fitted(rows, len(first.cells), file), notes)
 
 
 def in_blocks(source: Input, notes: list[Problem]) -> tuple[Row, Iterator[list[tuple[int, list[str]]]]]:
@@ -164,14 +172,14 @@ def _cut_short(count: int, width: int) -> str:
     return f"has {count} of {width} cells, and the file ends within it: it is cut short."
 
 
-def _fitted(rows: Iterator[Row], width: int, source: Input) -> Iterator[Row]:
+def _fitted(rows: Iterator[Row], width: int, file: Input | None) -> Iterator[Row]:
     for row, following in itertools.pairwise(itertools.chain(rows, (None,))):
         if row is None or not any(row.cells):
             continue
         count = len(row.cells)
         if any(row.cells[width:]):
             yield Row(row.line, [], f"has {count} cells, and the header names {width} columns.")
-        elif count < width and following is None and not source.ends_in_line_break():
+        elif count < width and following is None and file and not file.ends_in_line_break():
             yield Row(row.line, [], _cut_short(count, width))
         else:
             yield Row(row.line, [*row.cells[:width], *[""] * (width - count)])

@@ -74,10 +74,10 @@ class Assembly:
         self.records: list[Record] = []
         self.skipped: list[Problem] = []
 
-    def add(self, source: Input, layout: Layout | None = None) -> None:
-        """Read a table of separated values; without a layout, its name or header says which kind it is."""
+    def add(self, source: Input, layout: Layout | None = None, opened: Callable[[Input], Sheet] = separated) -> None:
+        """Read a table, which `opened` makes a sheet; without a layout, its name or header says which kind it is."""
         try:
-            sheet = separated(source)
+            sheet = opened(source)
             self.add_sheet(source, sheet, layout or _layout(source, sheet))
         except DataError as error:
             self.problems.add(*error.problems)
