@@ -9,7 +9,7 @@ import click
 
 from ecosystem import __version__
 from ecosystem.commands.asking import path, query, search, show, stats
-from ecosystem.commands.loading import load, validate
+from ecosystem.commands.loading import load, plan, validate
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.publishing import build, map_command
@@ -60,7 +60,7 @@ def cli(debug: bool) -> None:
 
 
 COMMANDS = (
-    *(load, validate, stats, show, search, path, query),
+    *(load, plan, validate, stats, show, search, path, query),
     *(brokers, orchestrators, gaps),
     *(cohesion, communities, keyplayers),
     *(map_command, build, ontology),

@@ -122,16 +122,15 @@ def _layout(source: Input, sheet: Sheet) -> Layout:
     if source.stem in TABLES:
         return TABLES[source.stem]
     names = {cell.partition("@")[0].strip().casefold() for cell in sheet.header.cells}
-    if {"relation", "object"} & names:
-        return RELATIONSHIPS
-    if {"value", "subject"} <= names:
-        return FIGURES
-    if {"id", "label", "type"} & names:
-        return PROFILES
+    for layout, telling in ((RELATIONSHIPS, {"relation", "object"}), (FIGURES, {"value"}), (PROFILES, {"id", "label"})):
+        if telling & names and names.issuperset(layout.required):
+            return layout
+    found = quoted(", ".join(filter(None, sheet.header.cells)))
     raise DataError(
         source.problem(
-            f"the first row names none of the columns that are known: {quoted(', '.join(sheet.header.cells))}.",
-            "Actors need id and label; relationships need subject, relation and object.",
+            f"is neither a table of actors nor of relationships: it has the columns {found}.",
+            "Actors need id and label, relationships subject, relation and object. "
+            "For other columns a plan says what they mean: `ecosystem plan FILE` writes its skeleton.",
             sheet.header.line,
         )
     )

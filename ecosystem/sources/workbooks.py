@@ -22,7 +22,7 @@ from ecosystem.sources.inputs import Input
 from ecosystem.sources.reading import Problems, Reading, Vocabulary
 from ecosystem.sources.rows import NULL, Row, Sheet, headed
 from ecosystem.sources.tables import TABLES, Assembly
-from ecosystem.sources.values import one_line, quoted
+from ecosystem.sources.values import counted, one_line, quoted
 
 __all__ = ["SUFFIXES", "read", "sheet_of", "sheets_of"]
 
@@ -94,7 +94,8 @@ def sheet_of(source: Input, header: int | None = None) -> Sheet:
         If the workbook cannot be read, or the sheet is empty or not there.
     """
     notes: list[Problem] = []
-    return headed(_below_titles(_rows(source), source, header, notes), notes, numbered=header == 0)
+    rows = _below_titles(_rows(source), source, header, notes)
+    return headed(_within(rows, source, notes), notes, numbered=header == 0)
 
 
 def _below_titles(rows: Iterator[Row], place: Input, header: int | None, notes: list[Problem]) -> Iterator[Row]:
@@ -115,6 +116,20 @@ def _below_titles(rows: Iterator[Row], place: Input, header: int | None, notes: 
         notes.append(place.problem(message, line=first[below].line))
     yield from first[below:]
     yield from rows
+
+
+def _within(rows: Iterator[Row], place: Input, notes: list[Problem]) -> Iterator[Row]:
+    """Yield rows without what stands beside the table: remarks, and what a merged cell left behind."""
+    width = first = count = 0
+    for row in rows:
+        width = width or len(row.cells)
+        if len(row.cells) > width:
+            first, count = first or row.line, count + 1
+            row = Row(row.line, row.cells[:width])
+        yield row
+    if count:
+        message = f"cells beyond the last heading are passed over in {counted(count, 'row')}, this one first."
+        notes.append(place.problem(message, line=first))
 
 
 def _rows(place: Input) -> Iterator[Row]:
