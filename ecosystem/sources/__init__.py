@@ -68,7 +68,7 @@ def _read_archive(source: Input, vocabulary: Vocabulary) -> Reading:
 
 READERS: Final[Mapping[str, Reader]] = {
     **_READERS,
-    **{f"{suffix}.gz": reader for suffix, reader in _READERS.items() if suffix not in workbooks.SUFFIXES},
+    **{f"{suffix}{PACKED}": reader for suffix, reader in _READERS.items()},
     **dict.fromkeys(archives.SUFFIXES, _read_archive),
 }
 
@@ -114,7 +114,7 @@ def _suffix(shown: str, format: str | None) -> str:
     suffix = f".{format.removeprefix('.')}".casefold() if format else _own_suffix(Path(shown)).casefold()
     if suffix in READERS:
         return suffix
-    known = ", ".join(sorted(_READERS))
+    known = f"{', '.join(sorted(_READERS))}, each of them packed as .gz; {', '.join(archives.SUFFIXES)}"
     if shown == "-" and not format:
         raise DataError(Problem("-", 0, "standard input has no suffix.", f"State its format: {known}."))
     words = (
@@ -122,8 +122,7 @@ def _suffix(shown: str, format: str | None) -> str:
     )
     if suffix.removesuffix(PACKED) in DOCUMENTS:
         raise DataError(Problem(shown, 0, "is not read by itself.", WITH_A_PLAN))
-    hint = f"These are: {known}; each packed as .gz too; {', '.join(archives.SUFFIXES)}."
-    raise DataError(Problem(shown, 0, words, hint))
+    raise DataError(Problem(shown, 0, words, f"These are: {known}."))
 
 
 def _own_suffix(path: Path) -> str:

@@ -96,7 +96,9 @@ def columns_of(table: Input, rows: str = "") -> tuple[dict[str, list[str]], str]
         for item in itertools.islice(items, SAMPLE):
             for path in _paths(item):
                 found.setdefault(path, []).extend(value for value in dug(item, path.split(".")) if value)
-        return found, rows
+        # Where the parts of an element are columns, the whole of its text is not told as one more.
+        parts = {path: values for path, values in found.items() if not path.endswith(".")}
+        return parts or found, rows
     sheet = _sheet(table, None)
     headings = [*_headings(sheet).values()]
     found = {name: [] for name in headings}

@@ -133,7 +133,7 @@ class _Parser:
             prefix = str(own.get("prefix", ""))
             if own.keys() - {"prefix"}:
                 found[kind] = self._thing(kind, kind, own)
-            for name in section.keys() - own.keys():
+            for name in [name for name in section if name not in own]:
                 if name in found or name in THINGS:
                     self.wrong(f"[{kind}.{name}] is called as another section is.", "Rename it.")
                 given = {"prefix": prefix, **section[name]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -31,6 +32,7 @@ USUAL: Final[Mapping[str, tuple[str, ...]]] = {
 OTHERS: Final = re.compile(
     r"parent|child|department|sponsor|owner|subsidiary|funder|donor|partner|coordinator|lead|host|member", re.IGNORECASE
 )
+SAID_OF: Final = re.compile(r"(category|type|code|role|country|count|number|url)$", re.IGNORECASE)
 BETWEEN: Final = (";", "|")
 EXAMPLES: Final = 3
 EXAMPLE_LENGTH: Final = 40
@@ -54,12 +56,12 @@ def suggested(table: Input, relation: str, rows: str = "") -> str:
     """
     columns, rows = columns_of(table, rows)
     parts = _parts(columns)
-    others = [name for name in columns if name not in parts.values() and OTHERS.search(name) and any(columns[name])]
+    others = [name for name in columns if name not in parts.values() and _names_another(name) and columns[name]]
     keys = frozenset(columns[parts["id"]]) if "id" in parts else frozenset()
     name = Path(table.path).name
     lines = [
         f"# How {one_line(name)} is to be read, as far as its headings tell: mend it, then try it with",
-        "# `ecosystem load PLAN --dry-run`. Paths of the columns that it leaves out stand below.",
+        "# `ecosystem load PLAN --dry-run`. Columns that it leaves out stand below.",
         "",
         f"title = {_text(table.stem or name)}",
         f"file = {_text(name)}",
@@ -79,7 +81,7 @@ def suggested(table: Input, relation: str, rows: str = "") -> str:
 def _parts(columns: Columns) -> dict[str, str]:
     """Return the columns that seem to hold the parts of what a row is about."""
     found: dict[str, str] = {}
-    bare = {name: _bare(name) for name in columns}
+    bare = {name: _bare(name) for name in sorted(columns, key=lambda name: name.count(".")) if not OTHERS.search(name)}
     for part, usual in USUAL.items():
         for word in usual:
             fitting = [name for name, one in bare.items() if one == word and name not in found.values()]
@@ -87,9 +89,34 @@ def _parts(columns: Columns) -> dict[str, str]:
             if fitting:
                 found[part] = fitting[0]
                 break
+    if "id" not in found and (key := _key(columns)) and key != found.get("label"):
+        found = {"id": key, **found}
     if not found.keys() & {"id", "label"} and columns:
         found["label"] = next((name for name in columns if _tells_apart(columns, name)), next(iter(columns)))
     return found
+
+
+def _key(columns: Columns) -> str:
+    """Return the column that others refer to, of those that tell rows apart."""
+    named = Counter(
+        piece.strip()
+        for name in columns
+        if _names_another(name)
+        for value in columns[name]
+        for piece in re.split(r"[;|]", value)
+    )
+    referred = {name: sum(named[value] for value in columns[name]) for name in columns if _tells_apart(columns, name)}
+    best = max(referred, key=lambda name: referred[name], default="")
+    return best if best and referred[best] else ""
+
+
+def _names_another(column: str) -> bool:
+    """Tell whether a column seems to name another body, and not to say something of it."""
+    return (
+        OTHERS.search(column) is not None
+        and ("." not in column or _bare(column) in (*USUAL["id"], *USUAL["label"]))
+        and not SAID_OF.search(column)
+    )
 
 
 def _bare(name: str) -> str:

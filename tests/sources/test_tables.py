@@ -212,8 +212,9 @@ BAD_TABLES = {
         "some.csv",
         "Name,City\nA,B\n",
         [
-            'some.csv:1: the first row names none of the columns that are known: "Name, City". '
-            "Actors need id and label; relationships need subject, relation and object."
+            'some.csv:1: is neither a table of actors nor of relationships: it has the columns "Name, City". '
+            "Actors need id and label, relationships subject, relation and object. "
+            "For other columns a plan says what they mean: `ecosystem plan FILE` writes its skeleton."
         ],
     ),
     "column twice": (
