@@ -7,6 +7,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Final
 
@@ -58,7 +59,8 @@ def members_of(source: Input) -> dict[str, Input]:
 def _entries(source: Input) -> Iterator[tuple[str, IO[bytes]]]:
     """Yield each file of an archive, open; links and devices are none."""
     if source.suffix != ".zip":
-        with source.open() as file, tarfile.open(fileobj=file, mode="r|") as tar:
+        packed_tar = replace(source, suffix=".tar.gz") if source.suffix == ".tgz" else source
+        with packed_tar.open(2 * UNPACKED_LIMIT) as file, tarfile.open(fileobj=file, mode="r|") as tar:
             for member in tar:
                 if member.isfile() and (content := tar.extractfile(member)) is not None:
                     yield member.name, content
