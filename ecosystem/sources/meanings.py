@@ -30,6 +30,8 @@ class Meanings:
             kind: {word.casefold(): iri for word, iri in words.items()} for kind, words in plan.words.items()
         }
         self._known: dict[tuple[str, str], str] = {}
+        self._types: dict[tuple[str, bool], tuple[str, str]] = {}
+        self._relations: dict[tuple[str, str], tuple[str, str]] = {}
         self._passed: Counter[tuple[str, str]] = Counter()
 
     def wrong(self, message: str, hint: str, where: Callable[[], tuple[str, int]]) -> None:
@@ -67,6 +69,12 @@ class Meanings:
 
     def type(self, text: str, initiative: bool) -> tuple[str, str]:
         """Return a type, and the kind as the table words it where no fitting type says it."""
+        found = self._types.get((text, initiative))
+        if found is None:
+            found = self._types[text, initiative] = self._type(text, initiative)
+        return found
+
+    def _type(self, text: str, initiative: bool) -> tuple[str, str]:
         vocabulary = self.vocabulary
         default = vocabulary.default_initiative_type if initiative else vocabulary.default_actor_type
         if not text:
@@ -79,13 +87,18 @@ class Meanings:
         return (meant, "") if meant and fits else (default, text)
 
     def relation(self, role: str, otherwise: str, where: Callable[[], tuple[str, int]]) -> tuple[str, str]:
-        """Return the role, where the relation does not say it, and the relation."""
+        """Return the role, where the relation does not say it, and the relation; a role not known is reported once."""
+        known = self._relations.get((role, otherwise))
+        if known is None:
+            known = self._relations[role, otherwise] = self._relation(role, otherwise, where)
+        return known
+
+    def _relation(self, role: str, otherwise: str, where: Callable[[], tuple[str, int]]) -> tuple[str, str]:
         words = self._words["relations"]
         stated = words.get(role.casefold()) or self.vocabulary.resolve_relation(role) if role else ""
-        if role and not stated and words and not otherwise and ("relations", role) not in self._known:
+        if role and not stated and words and not otherwise:
             hint = "Say there what it means, or give the section a relation for all other roles."
             self.wrong(f"role {quoted(role)} is not one of [relations].", hint, where)
-            self._known["relations", role] = ""
         return "" if stated else role, stated or otherwise or self.vocabulary.default_relation
 
     def date(self, part: str, text: str, where: Callable[[], tuple[str, int]]) -> str:
