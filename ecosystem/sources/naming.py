@@ -25,7 +25,8 @@ class Names:
         """Return the IRI of the thing with this id, or with this name in this country (its IRI).
 
         >>> names = Names()
-        >>> [names.iri("", "Ministry of Finance", f"…/{code}")[35:] for code in ("FRA", "ITA")]
+        >>> iris = [names.iri("", "Ministry of Finance", f"…/{code}") for code in ("FRA", "ITA")]
+        >>> [iri.removeprefix(terms.ID) for iri in iris]
         ['ministry-of-finance-fra', 'ministry-of-finance-ita']
         """
         key = prefix, text, country
