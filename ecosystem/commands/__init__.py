@@ -10,7 +10,7 @@ import click
 from ecosystem import __version__
 from ecosystem.commands.asking import path, query, search, show, stats
 from ecosystem.commands.briefing import brief
-from ecosystem.commands.loading import load, validate
+from ecosystem.commands.loading import load, plan, validate
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.partnering import partners
@@ -63,7 +63,7 @@ def cli(debug: bool) -> None:
 
 
 COMMANDS = (
-    *(load, validate, stats, show, search, path, query),
+    *(load, plan, validate, stats, show, search, path, query),
     *(brokers, orchestrators, partners, gaps),
     *(cohesion, communities, keyplayers),
     *(map_command, build, brief, ontology),

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from ecosystem.errors import DataError, Problem
-from ecosystem.sources import folders, gexf, kumu, participations, rdf, tables, values
+from ecosystem.sources import archives, folders, gexf, kumu, mapped, rdf, suggestions, tables, values, workbooks
 from ecosystem.sources.documents import document_of
 from ecosystem.sources.inputs import PACKED, Input
+from ecosystem.sources.mapping import SEPARATED
+from ecosystem.sources.plans import DOCUMENTS
 from ecosystem.sources.reading import Reader, Reading, Vocabulary
 
-__all__ = ["READERS", "Reader", "Reading", "Vocabulary", "read"]
+__all__ = ["READERS", "Reader", "Reading", "Vocabulary", "read", "suggest_plan"]
 
 
 def _read_document(source: Input, vocabulary: Vocabulary) -> Reading:
@@ -21,7 +23,7 @@ def _read_document(source: Input, vocabulary: Vocabulary) -> Reading:
     for looks_like, reader in SHAPES:
         if looks_like(document):
             return reader(document, source, vocabulary)
-    hint = "A Kumu map has elements and connections; JSON-LD has @context, @graph or @id."
+    hint = f"A Kumu map has elements and connections; JSON-LD has @context, @graph or @id. {WITH_A_PLAN}"
     raise DataError(source.problem("is JSON of no known kind.", hint))
 
 
@@ -30,15 +32,44 @@ SHAPES: Final[tuple[tuple[Callable[[object], bool], Callable[[Any, Input, Vocabu
     (kumu.is_blueprint, kumu.read),
     (rdf.is_linked_data, rdf.read_linked_data),
 )
-READERS: Final[Mapping[str, Reader]] = {
+WITH_A_PLAN: Final = "Other lists are read with a plan: `ecosystem plan FILE` writes its skeleton."
+_READERS: Final[Mapping[str, Reader]] = {
     ".csv": tables.read,
     ".tsv": tables.read,
-    ".csv.gz": tables.read,
-    ".tsv.gz": tables.read,
-    ".toml": participations.read,
+    ".toml": mapped.read,
     ".gexf": gexf.read,
     ".json": _read_document,
+    **dict.fromkeys(workbooks.SUFFIXES, workbooks.read),
     **dict.fromkeys(rdf.FORMATS, rdf.read),
+}
+
+
+def _read_archive(source: Input, vocabulary: Vocabulary) -> Reading:
+    """Read the data set, or the only file, that an archive holds."""
+    files = archives.members_of(source)
+    folder_of = {path: Path(path).parent for path in files}
+    folders_found = {
+        folder: {Path(path).name: file for path, file in files.items() if folder_of[path] == folder}
+        for folder in dict.fromkeys(folder_of.values())
+    }
+    datasets = [folder for folder, inside in folders_found.items() if folders.is_dataset(inside)]
+    if len(datasets) == 1:
+        own_name = datasets[0].name or source.stem
+        return folders.read_files(folders_found[datasets[0]], vocabulary, source.path, own_name)
+    readable = [file for file in files.values() if file.suffix in _READERS]
+    if len(readable) == 1:
+        reading = _READERS[readable[0].suffix](readable[0], vocabulary)
+        others = [file.problem("is passed over.") for file in files.values() if file is not readable[0]]
+        return replace(reading, skipped=[*reading.skipped, *others]) if others else reading
+    held = ", ".join(list(files)[:5]) or "nothing"
+    message = f"holds {len(datasets) or len(readable)} things that could be read, and not one: {values.quoted(held)}."
+    raise DataError(source.problem(message, "Unpack it, and give what you mean."))
+
+
+READERS: Final[Mapping[str, Reader]] = {
+    **_READERS,
+    **{f"{suffix}{PACKED}": reader for suffix, reader in _READERS.items()},
+    **dict.fromkeys(archives.SUFFIXES, _read_archive),
 }
 
 
@@ -83,12 +114,14 @@ def _suffix(shown: str, format: str | None) -> str:
     suffix = f".{format.removeprefix('.')}".casefold() if format else _own_suffix(Path(shown)).casefold()
     if suffix in READERS:
         return suffix
-    known = ", ".join(sorted(READERS))
+    known = f"{', '.join(sorted(_READERS))}, each of them packed as .gz; {', '.join(archives.SUFFIXES)}"
     if shown == "-" and not format:
         raise DataError(Problem("-", 0, "standard input has no suffix.", f"State its format: {known}."))
     words = (
         f"files of the kind {values.quoted(suffix)} are not read." if suffix else "has no suffix that says its kind."
     )
+    if suffix.removesuffix(PACKED) in DOCUMENTS:
+        raise DataError(Problem(shown, 0, "is not read by itself.", WITH_A_PLAN))
     raise DataError(Problem(shown, 0, words, f"These are: {known}."))
 
 
@@ -97,8 +130,33 @@ def _own_suffix(path: Path) -> str:
     return "".join(path.suffixes[-2:]) if path.suffix.casefold() == PACKED else path.suffix
 
 
+def suggest_plan(path: Path | str, vocabulary: Vocabulary, *, sheet: str = "", rows: str = "") -> str:
+    """Return the skeleton of a plan, in TOML, for a table, workbook or document of columns that are not ours.
+
+    Parameters
+    ----------
+    sheet
+        The sheet of a workbook; the first, if none is named.
+    rows
+        Where a document has its rows: the key of a list, or the XML element that is repeated.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
+    suffix = _own_suffix(Path(path)).casefold()
+    known = (*SEPARATED, *workbooks.SUFFIXES, *DOCUMENTS)
+    if suffix.removesuffix(PACKED) not in known:
+        raise DataError(Problem(str(path), 0, "is no table that a plan could read.", f"These are: {', '.join(known)}."))
+    table = Input.of(str(path), suffix, values.slug(Path(path).stem))
+    if suffix in workbooks.SUFFIXES:
+        table = replace(table, part=sheet or workbooks.sheets_of(table)[0])
+    return suggestions.suggested(table, vocabulary.default_relation, rows)
+
+
 def _read_folder(folder: Path, vocabulary: Vocabulary, name: str) -> Reading:
-    if folders.is_dataset_folder(folder):
+    if folders.is_dataset(path.name for path in folder.iterdir()):
         return folders.read(folder, vocabulary, name=name)
     readable = sorted(path.name for path in folder.iterdir() if _own_suffix(path).casefold() in READERS)
     hint = "A data set has dataset.toml, actors.csv, initiatives.csv or relationships.csv"

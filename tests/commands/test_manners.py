@@ -40,6 +40,7 @@ ALL = dict(commands())
 def test_the_commands_are_those_that_are_promised() -> None:
     promised = [
         "load",
+        "plan",
         "validate",
         "stats",
         "show",
