@@ -11,8 +11,8 @@ from ecosystem.errors import DataError, Problem
 from ecosystem.sources import workbooks
 from ecosystem.sources.descriptions import nearest_key
 from ecosystem.sources.documents import document_of, lines_of
-from ecosystem.sources.elements import elements_of, tags_of
 from ecosystem.sources.inputs import Input
+from ecosystem.sources.repeated import elements_of, tags_of
 from ecosystem.sources.rows import Sheet, separated
 from ecosystem.sources.values import quoted
 
