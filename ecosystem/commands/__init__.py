@@ -9,6 +9,7 @@ import click
 
 from ecosystem import __version__
 from ecosystem.commands.asking import path, query, search, show, stats
+from ecosystem.commands.converting import convert
 from ecosystem.commands.loading import load, validate
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
@@ -63,7 +64,7 @@ COMMANDS = (
     *(load, validate, stats, show, search, path, query),
     *(brokers, orchestrators, gaps),
     *(cohesion, communities, keyplayers),
-    *(map_command, build, ontology),
+    *(map_command, convert, build, ontology),
 )
 for command in COMMANDS:
     cli.add_command(command)

@@ -8,7 +8,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from ecosystem.errors import DataError, Problem
-from ecosystem.sources import folders, gexf, kumu, participations, rdf, tables, values
+from ecosystem.sources import (
+    folders,
+    ftm,
+    gephi,
+    gexf,
+    graphml,
+    graphology,
+    kumu,
+    kumu_workbook,
+    pajek,
+    participations,
+    rdf,
+    tables,
+    values,
+)
 from ecosystem.sources.documents import document_of
 from ecosystem.sources.inputs import PACKED, Input
 from ecosystem.sources.reading import Reader, Reading, Vocabulary
@@ -17,26 +31,36 @@ __all__ = ["READERS", "Reader", "Reading", "Vocabulary", "read"]
 
 
 def _read_document(source: Input, vocabulary: Vocabulary) -> Reading:
+    if ftm.has_entities(source):
+        return ftm.read(source, vocabulary)
     document = document_of(source)
     for looks_like, reader in SHAPES:
         if looks_like(document):
             return reader(document, source, vocabulary)
-    hint = "A Kumu map has elements and connections; JSON-LD has @context, @graph or @id."
+    hint = "A Kumu map has elements and connections, a network nodes and edges; JSON-LD has @context, @graph or @id."
     raise DataError(source.problem("is JSON of no known kind.", hint))
+
+
+def _read_separated(source: Input, vocabulary: Vocabulary) -> Reading:
+    return (gephi.read if gephi.is_edge_table(source) else tables.read)(source, vocabulary)
 
 
 # JSON is told apart by its content: what it looks like, and who reads it.
 SHAPES: Final[tuple[tuple[Callable[[object], bool], Callable[[Any, Input, Vocabulary], Reading]], ...]] = (
     (kumu.is_blueprint, kumu.read),
+    (graphology.is_graphology, graphology.read_graphology),
     (rdf.is_linked_data, rdf.read_linked_data),
+    (graphology.is_node_link, graphology.read_node_link),
 )
 READERS: Final[Mapping[str, Reader]] = {
-    ".csv": tables.read,
-    ".tsv": tables.read,
-    ".csv.gz": tables.read,
-    ".tsv.gz": tables.read,
+    **dict.fromkeys((".csv", ".tsv", ".csv.gz", ".tsv.gz"), _read_separated),
     ".toml": participations.read,
     ".gexf": gexf.read,
+    ".graphml": graphml.read,
+    ".net": pajek.read,
+    ".paj": pajek.refuse_project,
+    **dict.fromkeys((".ftm", ".ijson", ".jsonl", ".ndjson"), ftm.read),
+    ".xlsx": kumu_workbook.read,
     ".json": _read_document,
     **dict.fromkeys(rdf.FORMATS, rdf.read),
 }
@@ -100,6 +124,8 @@ def _own_suffix(path: Path) -> str:
 def _read_folder(folder: Path, vocabulary: Vocabulary, name: str) -> Reading:
     if folders.is_dataset_folder(folder):
         return folders.read(folder, vocabulary, name=name)
+    if gephi.is_pair(folder):
+        return gephi.read_folder(folder, vocabulary, name=name)
     readable = sorted(path.name for path in folder.iterdir() if _own_suffix(path).casefold() in READERS)
     hint = "A data set has dataset.toml, actors.csv, initiatives.csv or relationships.csv"
     hint += f"; or name one of its files: {', '.join(readable[:5])}." if readable else ", a store was made by `load`."

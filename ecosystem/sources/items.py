@@ -28,10 +28,11 @@ SOURCE_PARTS: Final = ("url", "creator", "publisher", "date", "licence", "time_s
 
 @dataclass(slots=True)
 class Item:
-    """A node or an edge: how a message names it, its line, and its attributes by name in lower case."""
+    """A node or an edge: how a message names it, its line, its file where that is another, and its attributes."""
 
     place: str = ""
     line: int = 0
+    path: str = ""
     fields: dict[str, str] = field(default_factory=dict)
 
     def take(self, *names: str) -> str:

@@ -27,9 +27,11 @@ __all__ = ["is_blueprint", "read"]
 UNSTATED: Final = frozenset({"", "n/a"})
 ADDRESS_LINE: Final = re.compile(r"^[ \t]*(https?://\S+)[ \t]*\r?$", re.MULTILINE)
 LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-STRUCTURE: Final = frozenset({"_id", "id", "from", "to", "direction", "reversed", "attributes"})
+STRUCTURE: Final = frozenset({"_id", "id", "from", "to", "direction", "reversed", "attributes", " place"})
 DIRECTIONS: Final = frozenset({"", "directed", "undirected", "mutual"})
 MAP: Final = "source-map"
+# The place that messages name, where an element or connection does not come from a blueprint.
+PLACE: Final = " place"
 SMALLEST: Final = sys.float_info.min
 
 
@@ -104,6 +106,7 @@ class _Map:
             if not isinstance(item, dict):
                 self.wrong(f"{place} is not an object.", "Mend it, or export the map again.")
                 continue
+            place = item.get(PLACE, place)
             nested = item.get("attributes")
             fields = {key: value for key, value in item.items() if key not in STRUCTURE}
             fields |= nested if isinstance(nested, dict) else {}
@@ -119,8 +122,7 @@ class _Map:
             if iri in (self.vocabulary.resolve_concept(iri), self.vocabulary.resolve_country(iri)):
                 continue
             language = item.language()
-            kind = item.take("element type") or item.take("type")
-            type_ = self.vocabulary.resolve_type(kind) if kind else None
+            type_, kind = self.type(item.take("element type") or item.take("type"))
             descriptions = item.texts("description", language)
             topics = {tag: self.vocabulary.resolve_concept(tag) for tag in item.tags}
             yield Profile(
@@ -136,7 +138,7 @@ class _Map:
                 acronym=item.take("acronym"),
                 descriptions=descriptions,
                 country=self.country(item),
-                kind=item.take("kind") if type_ else kind,
+                kind=kind or item.take("kind"),
                 stage=self.concept(item, "stage"),
                 since=item.date("since"),
                 until=item.date("until"),
@@ -172,6 +174,13 @@ class _Map:
         if self.iri(local) in self.taken or local == values.slug(""):
             local = f"{local}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
         return self.iri(local)
+
+    def type(self, words: str) -> tuple[str | None, str]:
+        """Return the type, and the words that say more; an element may have several types in a sheet."""
+        parts = [part for part in map(str.strip, words.split(BETWEEN_VALUES)) if part]
+        known = {part: found for part in parts if (found := self.vocabulary.resolve_type(part))}
+        first = next(iter(known), "")
+        return known.get(first), "; ".join(part for part in parts if part != first)
 
     def country(self, item: _Element) -> str:
         words = item.fields.get("country", "")

@@ -14,7 +14,7 @@ from typing import Final
 
 from ecosystem import terms
 from ecosystem.errors import Problem
-from ecosystem.records import Citation, Dataset, Origin, Profile, Relationship, Source, Text, is_date
+from ecosystem.records import Citation, Dataset, Origin, Profile, Record, Relationship, Source, Text, is_date
 from ecosystem.sources import values
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.items import Item, is_any_iri
@@ -83,7 +83,8 @@ class Network:
 
     def wrong(self, message: str, hint: str, item: Item) -> None:
         """Note what is wrong with a node or an edge."""
-        self.problems.add(self.source.problem(f"{item.place}{message}", hint, item.line))
+        path = item.path or self.source.path
+        self.problems.add(Problem(path, item.line, f"{item.place}{message}", hint))
 
     def passed_over(self, *names: str) -> None:
         """Count attributes that no record holds."""
@@ -98,7 +99,7 @@ class Network:
         iri = self._ids[given] = self._identity(given, item)
         if self._is_of_the_ontology(iri):
             return
-        language, origin = item.language(), Origin(self.source.path, item.line)
+        language, origin = item.language(), Origin(item.path or self.source.path, item.line)
         kind = item.take(*KIND)
         type_ = self.vocabulary.resolve_type(kind) if kind else None
         shown = label or item.take(*LABEL)
@@ -156,7 +157,7 @@ class Network:
         origin, creator = Origin(self.source.path), self.about.get("creator", "")
         itself = Source(self.iri(ITSELF), (Text(title),), creator=creator, origin=origin)
         sources = {itself.iri: itself, **self._sources}
-        records = (*sources.values(), *self._profiles, *relationships)
+        records: tuple[Record, ...] = (*sources.values(), *self._profiles, *relationships)
         return Reading(dataset, records, skipped=tuple(self._skipped()), path=self.source.path)
 
     # Nodes -------------------------------------------------------------------------------------------------------
@@ -204,7 +205,7 @@ class Network:
         return tuple(dict.fromkeys(topic for topic in found if topic))
 
     def _cited(self, item: Item, locator: str) -> Citation:
-        source = item.source(self.iri("source-"), Origin(self.source.path, item.line))
+        source = item.source(self.iri("source-"), Origin(item.path or self.source.path, item.line))
         if source is not None:
             self._sources.setdefault(source.iri, source)
         return item.citation(source, Citation(self.iri(ITSELF), locator))
@@ -247,7 +248,7 @@ class Network:
             currency=item.take("currency") if amount is not None else "",
             statement=statements[0] if statements else Text(""),
             citation=self._cited(item, self._locator(edge)),
-            origin=Origin(self.source.path, item.line),
+            origin=Origin(item.path or self.source.path, item.line),
         )
         return said if not iri or iri == said.iri else replace(said, given_iri=iri)
 
