@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import Any, Final
 
 from ecosystem import terms
@@ -20,19 +19,20 @@ FTM: Final = "https://w3id.org/ftm#"
 
 
 def pajek(graph: Graph) -> bytes:
-    """Return a network in Pajek's .net: each relation of its own number, ties without direction as edges."""
+    """Return a network in Pajek's .net: the relation is the label of a line, ties without direction are edges.
+
+    Numbered relations, the other way of saying it, are refused by igraph.
+    """
     numbers = {node.id: number for number, node in enumerate(graph.nodes, start=1)}
     lines = [f"*Vertices {len(graph.nodes)}"]
     lines += (f'{numbers[node.id]} "{_pajek(node.label)}"' for node in graph.nodes)
-    relations = {relation: number for number, relation in enumerate(dict.fromkeys(e.relation for e in graph.edges), 1)}
-    ordered = sorted(graph.edges, key=lambda edge: relations[edge.relation])
-    for relation, edges in groupby(ordered, key=lambda edge: edge.relation):
-        directed = graph.content.ontology.relations[relation].directed
-        name = _pajek(relation.removeprefix(terms.ECO))
-        lines.append(f'{"*Arcs" if directed else "*Edges"} :{relations[relation]} "{name}"')
-        lines += (
-            f"{numbers[edge.source]} {numbers[edge.target]} {edge.fields.get('weight', '')}".rstrip() for edge in edges
-        )
+    for heading, directed in (("*Arcs", True), ("*Edges", False)):
+        edges = [edge for edge in graph.edges if edge.directed is directed]
+        lines += [heading] if edges else []
+        for edge in edges:
+            # A label needs a value before it: 1 is what Pajek takes for one that is not stated.
+            name, value = _pajek(edge.relation.removeprefix(terms.ECO)), edge.fields.get("weight", 1)
+            lines.append(f'{numbers[edge.source]} {numbers[edge.target]} {value} l "{name}"')
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 

@@ -71,7 +71,9 @@ class Item:
             except ValueFault:
                 continue
             if found:
-                del self.fields[name]
+                # What says the same more exactly, as the start of GEXF beside our since, is read with it.
+                for same in [other for other in names if self.fields.get(other, "").startswith(found)]:
+                    del self.fields[same]
                 return found
         return ""
 

@@ -163,7 +163,8 @@ class _File:
             self.network.wrong("names one end only.", "Write the numbers of both vertices.", Item(line=number))
             return
         item = Item(line=number)
-        if len(tokens) > 2 and values.NUMBER.fullmatch(tokens[2]):
+        # A line's value is 1 unless it says another.
+        if len(tokens) > 2 and values.NUMBER.fullmatch(tokens[2]) and tokens[2] != "1":
             item.fields["weight"] = tokens[2]
         parameters = tokens[2:]
         if "l" in parameters[:-1]:
