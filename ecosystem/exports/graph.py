@@ -148,7 +148,7 @@ def _ties(content: Content, carried: Carried) -> list[Relationship]:
 def _missing(records: Iterable[Iterator[Particular]], carried: frozenset[str]) -> Counter[str]:
     count: Counter[str] = Counter()
     for record in records:
-        count.update({one.group for one in record if one.value not in ("", False) and one.group not in carried})
+        count.update({one.group for one in record if one.is_said and one.group not in carried})
     return count
 
 
@@ -184,7 +184,7 @@ def _edge(said: Relationship, id_: str, ids: Mapping[str, str], content: Content
 
 
 def _carried(told: Iterable[Particular], groups: frozenset[str]) -> dict[str, Value]:
-    return {one.name: one.value for one in told if one.value not in ("", False) and one.group in groups}
+    return {one.name: one.value for one in told if one.is_said and one.group in groups}
 
 
 def _ids(iris: Iterable[str]) -> dict[str, str]:

@@ -48,6 +48,11 @@ class Particular(NamedTuple):
     name: str
     value: Value
 
+    @property
+    def is_said(self) -> bool:
+        """Whether there is a value; 0 is one."""
+        return self.value != "" and self.value is not False
+
 
 def about(content: Content) -> dict[str, str]:
     """Return what is said of the data set."""

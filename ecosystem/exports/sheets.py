@@ -88,7 +88,7 @@ def parquet(content: Content) -> dict[str, bytes]:
             values = [row.get(name) for row in sheet.rows]
             kinds = {type(value) for value in values if value is not None}
             type_ = pl.Float64 if kinds == {float} else pl.List(pl.String) if tuple in kinds else pl.String
-            series.append(pl.Series(name, [value or None for value in values], dtype=type_))
+            series.append(pl.Series(name, [None if value == "" else value for value in values], dtype=type_))
         out = io.BytesIO()
         pl.DataFrame(series).write_parquet(out, compression="zstd", statistics=True)
         files[f"{sheet.name}.parquet"] = out.getvalue()

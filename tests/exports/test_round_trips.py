@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from comparing import assert_same
 
 from ecosystem import terms
 from ecosystem.api import Ecosystem
@@ -15,39 +14,11 @@ from ecosystem.api import open as open_ecosystem
 from ecosystem.api.exporting import export
 from ecosystem.api.recorded import recorded
 from ecosystem.exports import FORMATS
-from ecosystem.records import Profile, Record, Relationship
+from ecosystem.records import Profile, Relationship
 from ecosystem.sources import read
 
 LOSSLESS = ("graphml", "gexf", "kumu", "graphology", "node-link", "gephi", "dataset")
 SUFFIX = {name: one.suffix for name, one in FORMATS.items()}
-
-
-def comparable(records: Iterable[Record]) -> tuple[dict[str, Profile], Counter[Relationship]]:
-    """Return profiles by IRI and relationships, with the order of what has none made the same."""
-    profiles, ties = {}, Counter()
-    for one in records:
-        if isinstance(one, Profile):
-            profiles[one.iri] = replace(
-                one,
-                labels=tuple(sorted(one.labels)),
-                alternatives=tuple(sorted(one.alternatives)),
-                descriptions=tuple(sorted(one.descriptions)),
-                identifiers=tuple(sorted(one.identifiers)),
-                topics=tuple(sorted(one.topics)),
-                keywords=tuple(sorted(one.keywords)),
-            )
-        elif isinstance(one, Relationship):
-            ties[one] += 1
-    return profiles, ties
-
-
-def assert_same(found: Iterable[Record], expected: Iterable[Record]) -> None:
-    profiles, ties = comparable(found)
-    wanted, said = comparable(expected)
-    assert profiles.keys() == wanted.keys()
-    for iri, profile in profiles.items():
-        assert profile == wanted[iri]
-    assert ties == said
 
 
 @pytest.mark.parametrize("form", LOSSLESS)
