@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ecosystem.records import Profile, Record, Relationship
+from ecosystem.sources import Reading
 
 
 def comparable(records: Iterable[Record]) -> tuple[dict[str, Profile], Counter[Relationship]]:
@@ -35,3 +36,18 @@ def assert_same(found: Iterable[Record], expected: Iterable[Record]) -> None:
     for iri, profile in profiles.items():
         assert profile == wanted[iri]
     assert ties == said
+
+
+def told(reading: Reading) -> tuple[list[tuple[str, ...]], list[tuple[object, ...]]]:
+    """Return label, type, kind and country of each profile, and ends, relation and strength of each relationship."""
+    profiles = [
+        (one.labels[0].value, one.type.rpartition("#")[2], one.kind, one.country[-3:])
+        for one in reading.records
+        if isinstance(one, Profile)
+    ]
+    ties = [
+        (one.subject.rpartition("/")[2], one.relation.rpartition("#")[2], one.object.rpartition("/")[2], one.strength)
+        for one in reading.records
+        if isinstance(one, Relationship)
+    ]
+    return profiles, ties

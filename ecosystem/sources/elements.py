@@ -29,7 +29,7 @@ class Elements:
     begin
         Called with an element's name, its namespace and its attributes.
     end
-        Called with an element's name and the text behind the last tag in it.
+        Called with an element's name and the text in it, that of other elements in it aside.
     """
 
     def __init__(self, source: Input, kind: str, root: str, begin: Begin, end: End) -> None:
@@ -37,7 +37,7 @@ class Elements:
         self._kind, self._root = kind, root
         self._begin_element, self._end_element = begin, end
         self._depth = 0
-        self._text: list[str] = []
+        self._texts: list[list[str]] = []
         self._parser = ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
 
@@ -56,7 +56,7 @@ class Elements:
         """
         parser = self._parser
         parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
-        parser.CharacterDataHandler = self._text.append
+        parser.CharacterDataHandler = self._text
         parser.EntityDeclHandler = self._entity
         try:
             with self.source.open() as file:
@@ -73,13 +73,15 @@ class Elements:
         self._depth += 1
         if self._depth > ELEMENT_DEPTH_LIMIT:
             raise DataError(self.source.problem(f"nests more than {ELEMENT_DEPTH_LIMIT} elements.", line=self.line))
-        self._text.clear()
+        self._texts.append([])
         self._begin_element(name, space, own)
 
     def _end(self, full: str) -> None:
         self._depth -= 1
-        self._end_element(full.rpartition(" ")[2], "".join(self._text).strip())
-        self._text.clear()
+        self._end_element(full.rpartition(" ")[2], "".join(self._texts.pop()).strip())
+
+    def _text(self, words: str) -> None:
+        self._texts[-1].append(words)
 
     def _entity(self, name: str, *_rest: object) -> None:
         message = f"declares the entity {quoted(name)}."
