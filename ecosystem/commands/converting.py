@@ -32,7 +32,9 @@ def convert(source: DataOptions, form: str, target: str) -> None:
     """
     from ecosystem.api.exporting import export, format_of, written
 
-    form = form or (format_of(Path(target)) if target != "-" else "")
+    if target == "-" and not form:
+        raise click.UsageError("Standard output has no suffix. Name a format with --to.")
+    form = form or format_of(Path(target))
     if target != "-":
         left_out = export(source.open(), Path(target), form)
         click.echo(target)

@@ -6,16 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from ecosystem import terms
 from ecosystem.exports.graph import Edge, Graph, Node
 from ecosystem.ontology import Ontology, local_name
+from ecosystem.sources.ftm import FTM
 from ecosystem.tables import spreadsheet_safe
 
 __all__ = ["followthemoney", "gephi", "pajek"]
-
-FTM: Final = "https://w3id.org/ftm#"
 
 
 def pajek(graph: Graph) -> bytes:

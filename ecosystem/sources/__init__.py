@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from ecosystem.collection import collection_paused
 from ecosystem.errors import DataError, Problem
 from ecosystem.sources import (
     folders,
@@ -97,7 +98,8 @@ def read(path: Path | str, vocabulary: Vocabulary, *, name: str | None = None, f
             raise DataError(Problem(shown, 0, "there is no such file or folder.", "Mend the path."))
         suffix = _suffix(shown, format)
         stem = Path(shown.removesuffix(PACKED)).stem if shown != "-" else "standard-input"
-        reading = READERS[suffix](Input.of(shown, suffix, name or values.slug(stem)), vocabulary)
+        with collection_paused():
+            reading = READERS[suffix](Input.of(shown, suffix, name or values.slug(stem)), vocabulary)
     except OSError as error:
         raise DataError(Problem(shown, 0, f"cannot be read: {error.strerror or error}.")) from error
     return replace(reading, dataset=replace(reading.dataset, name=name)) if name else reading

@@ -22,6 +22,7 @@ BETWEEN_VALUES: Final = "|"
 # The language of texts whose attribute names none, and the tag of texts in no language.
 LANGUAGE: Final = "text_language"
 UNDETERMINED: Final = "und"
+OF_SOURCE: Final = "source_"
 SOURCE_IRI: Final = "source_iri"
 SOURCE_PARTS: Final = ("url", "creator", "publisher", "date", "licence", "time_stamped_url")
 
@@ -37,20 +38,25 @@ class Item:
 
     def take(self, *names: str) -> str:
         """Return the words of the first of these attributes that is stated, and count it as read."""
-        return next((words for name in names if (words := self.fields.pop(name, ""))), "")
+        for name in names:
+            if name in self.fields and (words := self.fields.pop(name)):
+                return words
+        return ""
 
     def language(self) -> str:
         """Return the language of texts that name none."""
+        if LANGUAGE not in self.fields:
+            return ""
         try:
-            return values.language_tag(self.fields.pop(LANGUAGE, "") or UNDETERMINED).replace(UNDETERMINED, "")
+            return values.language_tag(self.fields.pop(LANGUAGE) or UNDETERMINED).replace(UNDETERMINED, "")
         except ValueFault:
             return ""
 
     def texts(self, name: str, language: str, plain: str = "") -> tuple[Text, ...]:
         """Return the words of `name`, or `plain`, and of `name@fr`, `name@es` … beside it."""
-        first = plain or self.take(name)
+        first, tagged = plain or self.take(name), f"{name}@"
         found = [Text(first, language)] if first else []
-        for key in [key for key in self.fields if key.startswith(f"{name}@")]:
+        for key in [key for key in self.fields if key.startswith(tagged)]:
             try:
                 tag = values.language_tag(key.partition("@")[2]).replace(UNDETERMINED, "")
             except ValueFault:
@@ -64,8 +70,8 @@ class Item:
 
     def date(self, *names: str) -> str:
         """Return the first of these that is a date or begins with a day; others stay unread."""
-        for name in names:
-            words = self.fields.get(name, "")
+        for name in [name for name in names if name in self.fields]:
+            words = self.fields[name]
             try:
                 found = values.date(words[: len("2022-06-21")]) if words else ""
             except ValueFault:
@@ -79,8 +85,10 @@ class Item:
 
     def number(self, name: str, least: float = 0, most: float = float("inf")) -> float | None:
         """Return a number within limits; anything else stays unread."""
+        if name not in self.fields:
+            return None
         try:
-            found = values.number(self.fields.get(name, ""))
+            found = values.number(self.fields[name])
         except ValueFault:
             return None
         if not least <= found <= most:
@@ -97,6 +105,8 @@ class Item:
 
         `made` is what the IRI of a source begins with that has none.
         """
+        if not any(name.startswith(OF_SOURCE) for name in self.fields):
+            return None
         iri = self.iri(SOURCE_IRI)
         label = self.texts("source_label", self.take("source_language"))
         told: Mapping[str, str] = {part: self.take(f"source_{part}") for part in SOURCE_PARTS}

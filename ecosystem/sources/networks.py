@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -71,6 +71,7 @@ class Network:
     _locators: set[str] = field(default_factory=set)
     _unread: Counter[str] = field(default_factory=Counter)
     _places: Counter[str] = field(default_factory=Counter)
+    _meanings: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _without_direction: int = 0
 
     def __post_init__(self) -> None:
@@ -97,11 +98,12 @@ class Network:
             self.wrong(what, "Give each node its own id.", item)
             return
         iri = self._ids[given] = self._identity(given, item)
-        if self._is_of_the_ontology(iri):
+        # An IRI that was made here is nobody else's.
+        if not iri.startswith(self.iri("")) and self._is_of_the_ontology(iri):
             return
         language, origin = item.language(), Origin(item.path or self.source.path, item.line)
         kind = item.take(*KIND)
-        type_ = self.vocabulary.resolve_type(kind) if kind else None
+        type_ = self._meaning(kind, self.vocabulary.resolve_type)
         shown = label or item.take(*LABEL)
         for name in LABEL:
             if item.fields.get(name) == shown:
@@ -186,20 +188,27 @@ class Network:
         words = item.take(*COUNTRY)
         if not words or values.is_supranational(words):
             return "", stated or bool(words)
-        found = self.vocabulary.resolve_country(words)
+        found = self._meaning(words, self.vocabulary.resolve_country)
         if found is None:
             self._places[words] += 1
         return found or "", stated
 
     def _concept(self, name: str, item: Item) -> str:
-        found = self.vocabulary.resolve_concept(item.fields.get(name, ""))
+        found = self._meaning(item.fields.get(name, ""), self.vocabulary.resolve_concept)
         if found:
             item.take(name)
         return found or ""
 
+    def _meaning(self, words: str, resolve: Callable[[str], str | None]) -> str | None:
+        """Return what words mean; thousands of nodes and edges say the same few."""
+        key = (words, resolve.__name__)
+        if words and key not in self._meanings:
+            self._meanings[key] = resolve(words)
+        return self._meanings[key] if words else None
+
     def _topics(self, item: Item) -> tuple[str, ...]:
         named = [part for part in item.fields.get("topics", "").split("|") if part]
-        found = [self.vocabulary.resolve_concept(name) for name in named]
+        found = [self._meaning(name, self.vocabulary.resolve_concept) for name in named]
         if all(found):
             item.take("topics")
         return tuple(dict.fromkeys(topic for topic in found if topic))
@@ -263,7 +272,7 @@ class Network:
     def _relation(self, item: Item, direction: str) -> tuple[str, str]:
         """Return the relation, and the words for it that the relation does not say."""
         words = list(dict.fromkeys(filter(None, (item.take(name) for name in RELATION))))
-        found: Mapping[str, str | None] = {text: self.vocabulary.resolve_relation(text) for text in words}
+        found = {text: self._meaning(text, self.vocabulary.resolve_relation) for text in words}
         fitting = [
             relation
             for relation in found.values()
