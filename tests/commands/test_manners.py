@@ -53,6 +53,7 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "keyplayers",
         "gaps",
         "map",
+        "convert",
         "build",
         "ontology",
     ]
