@@ -258,6 +258,25 @@ class Ecosystem:
 
         return trig(self.store)
 
+    def export(self, path: str | Path, *, format: str = "") -> tuple[str, ...]:
+        """Write all data in another program's format, and return what it has no place for, in words.
+
+        Parameters
+        ----------
+        path
+            The file or, for formats of several files, the folder.
+        format
+            One of `ecosystem.api.exporting.EXPORTS`; without it, the path's suffix says which.
+
+        Raises
+        ------
+        PublishError
+            If there is no such format, or it cannot be written.
+        """
+        from ecosystem.api.exporting import export
+
+        return export(self, Path(path), format)
+
     def _resolve(self, group: str, names: Sequence[str]) -> tuple[str, ...]:
         found = []
         for name in names:

@@ -36,6 +36,8 @@ class Ontology:
     classes_read: Mapping[str, str]
     properties_read: Mapping[str, str]
     properties_read_inversely: Mapping[str, str]
+    ends_read: Mapping[str, tuple[str, str]]
+    written_as: Mapping[str, tuple[str, ...]]
     triples: tuple[ox.Triple, ...]
     folders: tuple[Path, ...]
 
@@ -76,6 +78,8 @@ class Ontology:
             classes_read={foreign: iri for iri in kinds for foreign in reading.iris(facts, iri, terms.READS)},
             properties_read=reading.foreign_names(facts, terms.READS, kinds),
             properties_read_inversely=reading.foreign_names(facts, terms.READS_INVERSE, kinds),
+            ends_read=reading.foreign_ends(facts),
+            written_as={iri: found for iri in facts if (found := reading.iris(facts, iri, terms.WRITES))},
             triples=triples,
             folders=folders,
         )

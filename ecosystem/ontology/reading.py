@@ -227,6 +227,12 @@ def foreign_names(facts: Facts, term: str, kinds: Mapping[str, Kind]) -> dict[st
     return {foreign: iri for iri in sorted(facts) if iri not in kinds for foreign in iris(facts, iri, term)}
 
 
+def foreign_ends(facts: Facts) -> dict[str, tuple[str, str]]:
+    """Map foreign classes of relationships to the properties that name their subject and their object."""
+    ends = {iri: (iris(facts, iri, terms.SUBJECT_IN), iris(facts, iri, terms.OBJECT_IN)) for iri in facts}
+    return {iri: (subject[0], target[0]) for iri, (subject, target) in ends.items() if subject and target}
+
+
 def index_of_names(found: Iterable[Term]) -> dict[str, str]:
     """Index terms by all they are called; an IRI, local name or code wins over a label, that over an alternative."""
     ranked: list[tuple[int, str, str]] = []

@@ -7,8 +7,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from ecosystem.collection import collection_paused
 from ecosystem.errors import DataError, Problem
-from ecosystem.sources import archives, folders, gexf, kumu, mapped, rdf, suggestions, tables, values, workbooks
+from ecosystem.sources import (
+    archives,
+    folders,
+    ftm,
+    gephi,
+    gexf,
+    graphml,
+    graphology,
+    kumu,
+    kumu_workbook,
+    mapped,
+    pajek,
+    rdf,
+    suggestions,
+    tables,
+    values,
+    workbooks,
+)
 from ecosystem.sources.documents import document_of
 from ecosystem.sources.inputs import PACKED, Input
 from ecosystem.sources.mapping import SEPARATED
@@ -19,27 +37,50 @@ __all__ = ["READERS", "Reader", "Reading", "Vocabulary", "read", "suggest_plan"]
 
 
 def _read_document(source: Input, vocabulary: Vocabulary) -> Reading:
+    if ftm.has_entities(source):
+        return ftm.read(source, vocabulary)
     document = document_of(source)
     for looks_like, reader in SHAPES:
         if looks_like(document):
             return reader(document, source, vocabulary)
-    hint = f"A Kumu map has elements and connections; JSON-LD has @context, @graph or @id. {WITH_A_PLAN}"
-    raise DataError(source.problem("is JSON of no known kind.", hint))
+    known = "A Kumu map has elements and connections, a network nodes and edges; JSON-LD has @context, @graph or @id."
+    raise DataError(source.problem("is JSON of no known kind.", f"{known} {WITH_A_PLAN}"))
+
+
+def _read_lines(source: Input, vocabulary: Vocabulary) -> Reading:
+    if ftm.has_entities(source):
+        return ftm.read(source, vocabulary)
+    raise DataError(source.problem("holds no entities of FollowTheMoney.", WITH_A_PLAN))
+
+
+def _read_separated(source: Input, vocabulary: Vocabulary) -> Reading:
+    return (gephi.read if gephi.is_edge_table(source) else tables.read)(source, vocabulary)
+
+
+def _read_workbook(source: Input, vocabulary: Vocabulary) -> Reading:
+    is_map = kumu_workbook.is_kumu_workbook(workbooks.sheets_of(source))
+    return (kumu_workbook.read if is_map else workbooks.read)(source, vocabulary)
 
 
 # JSON is told apart by its content: what it looks like, and who reads it.
 SHAPES: Final[tuple[tuple[Callable[[object], bool], Callable[[Any, Input, Vocabulary], Reading]], ...]] = (
     (kumu.is_blueprint, kumu.read),
+    (graphology.is_graphology, graphology.read_graphology),
     (rdf.is_linked_data, rdf.read_linked_data),
+    (graphology.is_node_link, graphology.read_node_link),
 )
 WITH_A_PLAN: Final = "Other lists are read with a plan: `ecosystem plan FILE` writes its skeleton."
 _READERS: Final[Mapping[str, Reader]] = {
-    ".csv": tables.read,
-    ".tsv": tables.read,
+    **dict.fromkeys((".csv", ".tsv"), _read_separated),
     ".toml": mapped.read,
     ".gexf": gexf.read,
+    ".graphml": graphml.read,
+    ".net": pajek.read,
+    ".paj": pajek.refuse_project,
+    **dict.fromkeys((".ftm", ".ijson"), ftm.read),
+    **dict.fromkeys((".jsonl", ".ndjson"), _read_lines),
     ".json": _read_document,
-    **dict.fromkeys(workbooks.SUFFIXES, workbooks.read),
+    **dict.fromkeys(workbooks.SUFFIXES, _read_workbook),
     **dict.fromkeys(rdf.FORMATS, rdf.read),
 }
 
@@ -104,7 +145,8 @@ def read(path: Path | str, vocabulary: Vocabulary, *, name: str | None = None, f
             raise DataError(Problem(shown, 0, "there is no such file or folder.", "Mend the path."))
         suffix = _suffix(shown, format)
         stem = Path(shown.removesuffix(PACKED)).stem if shown != "-" else "standard-input"
-        reading = READERS[suffix](Input.of(shown, suffix, name or values.slug(stem)), vocabulary)
+        with collection_paused():
+            reading = READERS[suffix](Input.of(shown, suffix, name or values.slug(stem)), vocabulary)
     except OSError as error:
         raise DataError(Problem(shown, 0, f"cannot be read: {error.strerror or error}.")) from error
     return replace(reading, dataset=replace(reading.dataset, name=name)) if name else reading
@@ -158,6 +200,8 @@ def suggest_plan(path: Path | str, vocabulary: Vocabulary, *, sheet: str = "", r
 def _read_folder(folder: Path, vocabulary: Vocabulary, name: str) -> Reading:
     if folders.is_dataset(path.name for path in folder.iterdir()):
         return folders.read(folder, vocabulary, name=name)
+    if gephi.is_pair(folder):
+        return gephi.read_folder(folder, vocabulary, name=name)
     readable = sorted(path.name for path in folder.iterdir() if _own_suffix(path).casefold() in READERS)
     hint = "A data set has dataset.toml, actors.csv, initiatives.csv or relationships.csv"
     hint += f"; or name one of its files: {', '.join(readable[:5])}." if readable else ", a store was made by `load`."

@@ -21,7 +21,7 @@ __all__ = ["TABLES", "Assembly", "read"]
 
 PROFILE: Final = (
     *("type", "acronym", "alt_labels", "country", "description", "homepage", "identifiers"),
-    *("since", "until", "kind", "topics", "source", "locator"),
+    *("since", "until", "kind", "topics", "keywords", "supranational", "source", "locator"),
 )
 PROFILE_TEXTS: Final = ("label", "alt_labels", "description")
 
@@ -159,6 +159,8 @@ def _profile(cells: Cells, initiative: bool | None) -> Profile:
         homepage=cells.web_address("homepage"),
         identifiers=cells.items("identifiers"),
         topics=cells.concepts("topics"),
+        keywords=cells.items("keywords"),
+        supranational=cells.text("supranational").casefold() in ("yes", "true", "1"),
         citation=cells.citation(),
         origin=cells.origin,
     )

@@ -16,7 +16,7 @@ FLOORS = (
     {"store"},
     {"query", "validation", "network"},
     {"lookup"},
-    {"measures", "publish"},
+    {"measures", "publish", "exports"},
     {"gaps"},
     {"api"},
     {"commands"},

@@ -55,6 +55,7 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "partners",
         "gaps",
         "map",
+        "convert",
         "build",
         "brief",
         "ontology",

@@ -200,7 +200,7 @@ def test_what_is_not_known_in_a_header_is_told(read_file) -> None:
 
 ACTOR_HINT = (
     "The first row must name the columns: id, label, type, acronym, alt_labels, country, description, homepage, "
-    "identifiers, since, until, kind, topics, source, locator."
+    "identifiers, since, until, kind, topics, keywords, supranational, source, locator."
 )
 LIST = "`ecosystem ontology list` shows what is known."
 BAD_TABLES = {
