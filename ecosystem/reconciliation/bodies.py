@@ -1,0 +1,171 @@
+"""What a store says of each actor that may tell whether it is the same as another."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+from urllib.parse import urlsplit
+
+from ecosystem import terms
+from ecosystem.network import SUPRANATIONAL, labels_of
+from ecosystem.ontology import Kind, Ontology, local_name
+from ecosystem.reconciliation.names import Name, acronyms_of, readings
+from ecosystem.store import Store
+
+__all__ = ["Body", "bodies", "identifier"]
+
+WIKIDATA: Final = re.compile(
+    r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wikidata:|wd:)?(Q[1-9][0-9]*)", re.I
+)
+LEI: Final = re.compile(r"(?:lei:)?([A-Z0-9]{18}[0-9]{2})", re.IGNORECASE)
+SCHEMED: Final = re.compile(r"[A-Za-z][\w.-]*:\S+")
+MANY: Final = 5  # what more bodies than this share is no identifier of one of them
+
+
+@dataclass(frozen=True)
+class Body:
+    """An actor as reconciliation sees it.
+
+    Parameters
+    ----------
+    names
+        All that it is called, in any language: labels first, then alternative labels.
+    acronyms
+        Acronyms, stated or shown in a name, in small letters.
+    country
+        What its country is called, "Supranational" for a body of several, empty where nobody says.
+    identifiers
+        Identifiers with their schemes, comparable: `wikidata:Q41550`.
+    homepage
+        Address without protocol, `www.` and closing slash.
+    sources
+        IRIs of the data sets that describe it, sorted.
+    """
+
+    iri: str
+    label: str
+    names: tuple[str, ...] = ()
+    acronyms: frozenset[str] = frozenset()
+    country: str = ""
+    kind: Kind | None = None
+    identifiers: frozenset[str] = frozenset()
+    homepage: str = ""
+    sources: tuple[str, ...] = ()
+
+    @cached_property
+    def readings(self) -> tuple[Name, ...]:
+        """The ways to read its names, each once."""
+        country = "" if self.country == SUPRANATIONAL else self.country
+        found: dict[tuple[str, ...], Name] = {}
+        for text in self.names:
+            for name in readings(text, country):
+                if name.words not in found or found[name.words].counts < name.counts:
+                    found[name.words] = name
+        return tuple(found.values())
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether a country is known for it."""
+        return self.country not in ("", SUPRANATIONAL)
+
+
+def bodies(store: Store, ontology: Ontology, language: str = "en") -> list[Body]:
+    """Return all actors of a store that are no places, sorted by IRI."""
+    types: defaultdict[str, set[str]] = defaultdict(set)
+    sources: defaultdict[str, set[str]] = defaultdict(set)
+    for thing, kind, graph in store.select(DESCRIBED).values():
+        types[thing].add(kind)
+        sources[thing].add(graph)
+    kinds = {iri: ontology.most_specific(found) for iri, found in types.items()}
+    actors = sorted(iri for iri, kind in kinds.items() if kind and not kind.is_initiative and not kind.is_place)
+    labels = labels_of(store, language)
+    said = {term: _values(store, term) for term in TERMS}
+    common = _too_common(said[terms.HOMEPAGE])
+    found = []
+    for iri in actors:
+        kind = kinds[iri]
+        names = tuple(dict.fromkeys(said[terms.LABEL].get(iri, []) + said[terms.ALT_LABEL].get(iri, [])))
+        stated = {one.casefold() for one in said[terms.ACRONYM].get(iri, [])}
+        where = said[terms.IN_COUNTRY].get(iri, [""])[0]
+        across = (kind and kind.supranational) or said[terms.SUPRANATIONAL].get(iri, [""])[0] in ("true", "1")
+        homepage = next((page for one in said[terms.HOMEPAGE].get(iri, []) if (page := _page(one)) not in common), "")
+        country = ontology.label(where, "en") if where in ontology.countries else SUPRANATIONAL if across else ""
+        from_ = tuple(sorted(sources[iri]))
+        found.append(
+            Body(
+                iri=iri,
+                label=labels.get(iri) or local_name(iri),
+                names=names,
+                acronyms=frozenset(stated).union(*map(acronyms_of, names)),
+                country=country,
+                kind=kind,
+                identifiers=frozenset(identifier(one, from_[0]) for one in said[terms.IDENTIFIER].get(iri, [])),
+                homepage=homepage,
+                sources=from_,
+            )
+        )
+    return found
+
+
+TERMS: Final = (
+    *(terms.LABEL, terms.ALT_LABEL, terms.ACRONYM, terms.IN_COUNTRY),
+    *(terms.SUPRANATIONAL, terms.HOMEPAGE, terms.IDENTIFIER),
+)
+
+
+DESCRIBED: Final = (
+    f"SELECT ?thing ?kind ?graph WHERE {{ GRAPH ?graph {{ ?thing a ?kind }} FILTER(?graph != <{terms.ONTOLOGY}>) }}"
+)
+
+
+def identifier(text: str, source: str = "") -> str:
+    """Return an identifier in a form that can be compared; one without a scheme holds in its own data set only.
+
+    >>> identifier("http://www.wikidata.org/entity/Q41550"), identifier("wikidata:Q41550")
+    ('wikidata:Q41550', 'wikidata:Q41550')
+    >>> identifier("EU.PIC:999574050"), identifier("17", "urn:a") == identifier("17", "urn:b")
+    ('eu.pic:999574050', False)
+    """
+    text = text.strip()
+    if found := WIKIDATA.fullmatch(text):
+        return f"wikidata:{found[1].upper()}"
+    if (found := LEI.fullmatch(text)) and int("".join(str(int(char, 36)) for char in found[1])) % 97 == 1:
+        return f"lei:{found[1].upper()}"
+    if text.casefold().startswith(("http://", "https://")):
+        return _page(text)
+    return _lowered(text) if SCHEMED.fullmatch(text) else f"{source} {text}"
+
+
+def _lowered(text: str) -> str:
+    scheme, _, value = text.partition(":")
+    return f"{scheme.casefold()}:{value}"
+
+
+def _page(url: str) -> str:
+    try:
+        parts = urlsplit(url.strip() if "//" in url else f"//{url.strip()}")
+    except ValueError:
+        return ""
+    query = f"?{parts.query}" if parts.query else ""
+    return (parts.netloc.casefold().removeprefix("www.") + parts.path.rstrip("/") + query).strip()
+
+
+def _too_common(pages: Mapping[str, list[str]]) -> set[str]:
+    """Return the addresses that say nothing: of a portal that many bodies share, and none at all."""
+    users: defaultdict[str, set[str]] = defaultdict(set)
+    for iri, found in pages.items():
+        for page in found:
+            users[_page(page)].add(iri)
+    return {"", *(page for page, iris in users.items() if len(iris) > MANY)}
+
+
+def _values(store: Store, term: str) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    query = f"SELECT DISTINCT ?thing ?value WHERE {{ ?thing <{term}> ?value }}"
+    for thing, value in sorted(store.select(query).values()):
+        found[thing].append(value)
+    return found
