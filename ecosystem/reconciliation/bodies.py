@@ -87,11 +87,11 @@ def bodies(store: Store, ontology: Ontology, language: str = "en") -> list[Body]
     common = _too_common(said[terms.HOMEPAGE])
     found = []
     for iri in actors:
-        kind = kinds[iri]
+        nature = kinds[iri]
         names = tuple(dict.fromkeys(said[terms.LABEL].get(iri, []) + said[terms.ALT_LABEL].get(iri, [])))
         stated = {one.casefold() for one in said[terms.ACRONYM].get(iri, [])}
         where = said[terms.IN_COUNTRY].get(iri, [""])[0]
-        across = (kind and kind.supranational) or said[terms.SUPRANATIONAL].get(iri, [""])[0] in ("true", "1")
+        across = (nature and nature.supranational) or said[terms.SUPRANATIONAL].get(iri, [""])[0] in ("true", "1")
         homepage = next((page for one in said[terms.HOMEPAGE].get(iri, []) if (page := _page(one)) not in common), "")
         country = ontology.label(where, "en") if where in ontology.countries else SUPRANATIONAL if across else ""
         from_ = tuple(sorted(sources[iri]))
@@ -102,7 +102,7 @@ def bodies(store: Store, ontology: Ontology, language: str = "en") -> list[Body]
                 names=names,
                 acronyms=frozenset(stated).union(*map(acronyms_of, names)),
                 country=country,
-                kind=kind,
+                kind=nature,
                 identifiers=frozenset(identifier(one, from_[0]) for one in said[terms.IDENTIFIER].get(iri, [])),
                 homepage=homepage,
                 sources=from_,

@@ -121,7 +121,7 @@ class _Rows:
 
     def weight_of(self, frequent: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return the weight of each row's frequent words."""
-        return np.bincount(self.row, self.values * frequent[self.columns], len(self.body))
+        return np.bincount(self.row, self.values * frequent[self.columns], len(self.body)).astype(np.float64)
 
 
 def _cells(

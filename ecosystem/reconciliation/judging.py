@@ -138,6 +138,7 @@ def signs_of(body: Body) -> frozenset[str]:
 
 
 def initials_of(body: Body) -> frozenset[str]:
+    """Return the initials of its names."""
     return frozenset(letters for name in body.names for letters in initials(name) if len(letters) >= SHORTEST_ACRONYM)
 
 

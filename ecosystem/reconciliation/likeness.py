@@ -59,12 +59,14 @@ def _misspelt(left: Sequence[str], right: Sequence[str], weights: Weights) -> fl
             if min(len(word), len(other)) >= SHORTEST and not (word.isdecimal() or other.isdecimal()):
                 share = Levenshtein.normalized_similarity(word, other, score_cutoff=SAME_WORD)
                 if share:
-                    pairs.append((-share, *sorted((word, other)), word, other))
-    total, used = 0.0, set()
-    for share, *_, word, other in sorted(pairs):
-        if (0, word) not in used and (1, other) not in used:
-            used |= {(0, word), (1, other)}
-            total += share**2 * (weights[word] + weights[other])
+                    pairs.append((-share, sorted((word, other)), word, other))
+    total = 0.0
+    free, open_ = set(left), set(right)
+    for loss, _, word, other in sorted(pairs):
+        if word in free and other in open_:
+            free.remove(word)
+            open_.remove(other)
+            total += loss**2 * (weights[word] + weights[other])
     return total
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ecosystem import terms
 from ecosystem.collection import collection_paused
+from ecosystem.network import joined
 from ecosystem.progress import Progress, silent
 from ecosystem.reconciliation.bodies import Body
 from ecosystem.reconciliation.candidates import candidates
@@ -84,9 +85,9 @@ def propose(
             progress("Judging pairs", count, len(pairs))
         mine, yours = ordered[one], ordered[other]
         verdict = judge(mine, yours, weights)
-        if verdict and (verdict.confidence >= least or _is_conflict(verdict)):
-            if frozenset((mine.iri, yours.iri)) not in settled:
-                found.append((verdict, mine, yours))
+        wanted = verdict and (verdict.confidence >= least or _is_conflict(verdict))
+        if verdict and wanted and frozenset((mine.iri, yours.iri)) not in settled:
+            found.append((verdict, mine, yours))
     found.sort(key=lambda one: (-one[0].confidence, one[1].iri, one[2].iri))
     rows = tuple(_row(*one) for one in _best(found))
     return Table(Match, rows, _notes(rows, len(ordered), skipped))
@@ -135,20 +136,6 @@ def _notes(rows: Sequence[Match], count: int, skipped: int) -> tuple[str, ...]:
 
 
 def _chained(rows: Iterable[Match]) -> int:
-    near: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        if row.is_exact:
-            near[row.subject_id].add(row.object_id)
-            near[row.object_id].add(row.subject_id)
-    seen: set[str] = set()
-    chains = 0
-    for start in near:
-        group, stack = set(), [start] if start not in seen else []
-        while stack:
-            one = stack.pop()
-            if one not in group:
-                group.add(one)
-                stack += near[one] - group
-        seen |= group
-        chains += len(group) > 2
-    return chains
+    """Return how many groups of three or more the exact matches join."""
+    roots = joined((row.subject_id, row.object_id) for row in rows if row.is_exact)
+    return sum(count > 2 for count in Counter(roots.values()).values())

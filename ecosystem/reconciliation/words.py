@@ -6,18 +6,23 @@ from typing import Final
 
 __all__ = ["FIELDS", "INSTITUTIONS", "LEGAL_FORMS", "OPPOSITES", "SPELLINGS", "STOP_WORDS"]
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Words without weight, in the languages in which most of Europe's and America's public bodies have names.
-STOP_WORDS: Final = frozenset(
+STOP_WORDS: Final = _words(
     "a an the of and for in on at to with by from de la le les des du el los las y e et un une und der die das den dem "
     "des fur im von zu zur zum of di il lo gli i della delle dei del degli per dell van het een voor en da do dos das "
-    "o os as para och og i av w na z dla ja".split()
+    "o os as para och og i av w na z dla ja"
 )
-LEGAL_FORMS: Final = frozenset(
+LEGAL_FORMS: Final = _words(
     "limited plc llp llc inc incorporated corp gmbh mbh ag kg ev sa sas sarl spa srl scarl bv nv vzw asbl oy oyj ab aps "
-    "asa sp zoo kft zrt doo ad sro sl slu lda ltda cic".split()
+    "asa sp zoo kft zrt doo ad sro sl slu lda ltda cic"
 )
 # What a body is. All but the last two lines are English, with what is written differently in other languages below.
-INSTITUTIONS: Final = frozenset(
+INSTITUTIONS: Final = _words(
     "academy administration agency association authority board body bureau bank cabinet center centre chamber city "
     "college commission commissioner committee company consortium corporation council county court department "
     "directorate district division executive federal federation foundation fund general government group hospital hub "
@@ -34,10 +39,10 @@ INSTITUTIONS: Final = frozenset(
     "nationaal nationale nazionale office oficina publica publico publique provincia provincie provinz regione "
     "rijksdienst secretaria servicio servizio stad stadt tribunal universidad universidade universita universitat "
     "universite universiteit universitet universitetet uniwersytet urzad urad verwaltung ville kommun kommune "
-    "kunta kaupunki virasto ministerio styrelse styrelsen myndighet direktoratet".split()
+    "kunta kaupunki virasto ministerio styrelse styrelsen myndighet direktoratet"
 )
 # What a body deals with, where every government has one that does.
-FIELDS: Final = frozenset(
+FIELDS: Final = _words(
     "affair agriculture building business care child communication community competition culture customs data defence "
     "development digital economic economy education employment energy enterprise environment environmental family "
     "finance financial fishery food foreign forestry health housing immigration industry information infrastructure "
@@ -50,7 +55,7 @@ FIELDS: Final = frozenset(
     "exteriores finanza finanzas finances financien finanze finanzen gesundheit giustizia hacienda innovacion "
     "innovazione innen interno interieur inneres investigacion justicia justiz lavoro medio onderwijs recherche ricerca "
     "salud salute sanidad sanita sante seguridad sociale sociales soziales trabajo transporte transportes transports "
-    "travail turismo wirtschaft".split()
+    "travail turismo wirtschaft"
 )
 # One spelling for one word, after accents, capitals and a final s are gone.
 SPELLINGS: Final = {
@@ -69,8 +74,8 @@ SPELLINGS: Final = {
 }  # fmt: skip
 # Words that tell two bodies apart which else have one name.
 OPPOSITES: Final = (
-    frozenset("north south east west northern southern eastern western central".split()),
-    frozenset("upper lower".split()),
-    frozenset("first second third".split()),
-    frozenset("internal external interior exterior".split()),
+    _words("north south east west northern southern eastern western central"),
+    _words("upper lower"),
+    _words("first second third"),
+    _words("internal external interior exterior"),
 )
