@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ecosystem import terms
@@ -60,7 +60,8 @@ class Match:
 def propose(
     bodies: Sequence[Body],
     *,
-    decided: Iterable[frozenset[str]] = (),
+    rejected: Collection[frozenset[str]] = (),
+    same: Mapping[str, str] | None = None,
     least: float = LEAST,
     progress: Progress = silent,
 ) -> Table[Match]:
@@ -70,13 +71,16 @@ def propose(
     ----------
     bodies
         Actors with different IRIs; their order does not matter.
-    decided
-        Pairs that are known to be one, or known not to be: they are not proposed again.
+    rejected
+        Pairs of which somebody decided that they are not one: they are not proposed again.
+    same
+        What stands for each IRI whose body has several; see `ecosystem.network.representatives`. Those that are
+        known to be one are not proposed.
     least
         How sure a match must be, 0 … 1.
     """
     ordered = sorted(bodies, key=lambda body: body.iri)
-    settled = set(decided)
+    stands = same or {}
     weights = Weights(name.words for body in ordered for name in body.readings[:1])
     pairs, skipped = candidates(ordered, weights, progress)
     found = []
@@ -85,8 +89,10 @@ def propose(
             progress("Judging pairs", count, len(pairs))
         mine, yours = ordered[one], ordered[other]
         verdict = judge(mine, yours, weights)
-        wanted = verdict and (verdict.confidence >= least or _is_conflict(verdict))
-        if verdict and wanted and frozenset((mine.iri, yours.iri)) not in settled:
+        if verdict is None or (verdict.confidence < least and not _is_conflict(verdict)):
+            continue
+        known = stands.get(mine.iri, mine.iri) == stands.get(yours.iri, yours.iri)
+        if not known and frozenset((mine.iri, yours.iri)) not in rejected:
             found.append((verdict, mine, yours))
     found.sort(key=lambda one: (-one[0].confidence, one[1].iri, one[2].iri))
     rows = tuple(_row(*one) for one in _best(found))

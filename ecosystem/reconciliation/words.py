@@ -7,18 +7,41 @@ from typing import Final
 __all__ = ["FIELDS", "INSTITUTIONS", "LEGAL_FORMS", "OPPOSITES", "SPELLINGS", "STOP_WORDS"]
 
 
-def _words(text: str) -> frozenset[str]:
+def _as_written(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _words(text: str) -> frozenset[str]:
+    """Return words without the s of a plural, as names are read."""
+    words = text.split()
+    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word for word in words)
+
+
 # Words without weight, in the languages in which most of Europe's and America's public bodies have names.
-STOP_WORDS: Final = _words(
+STOP_WORDS: Final = _as_written(
     "a an the of and for in on at to with by from de la le les des du el los las y e et un une und der die das den dem "
-    "des fur im von zu zur zum of di il lo gli i della delle dei del degli per dell van het een voor en da do dos das "
-    "o os as para och og i av w na z dla ja"
+    "fur im von zu zur zum di il lo gli i della delle dei del degli per dell van het een voor en da do dos o os as "
+    "para och og av w na z dla ja"
+)
+LEGAL_FORMS", "OPPOSITES", "SPELLINGS", "STOP_WORDS"]
+
+
+def _as_written(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return words without the s of a plural, as names are read."""
+    words = text.split()
+    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word for word in words)
+
+
+# Words without weight, in the languages in which most of Europe's and America's public bodies have names.
+STOP_WORDS: Final = frozenset(  # as they are written
+    ["a", "an", "the", "of", "and", "for", "in", "on", "at", "to", "with", "by", "from", "de", "la", "le", "les", "des", "du", "el", "los", "las", "y", "e", "et", "un", "une", "und", "der", "die", "das", "den", "dem", "des", "fur", "im", "von", "zu", "zur", "zum", "of", "di", "il", "lo", "gli", "i", "della", "delle", "dei", "del", "degli", "per", "dell", "van", "het", "een", "voor", "en", "da", "do", "dos", "das", "o", "os", "as", "para", "och", "og", "i", "av", "w", "na", "z", "dla", "ja"]
 )
 LEGAL_FORMS: Final = _words(
-    "limited plc llp llc inc incorporated corp gmbh mbh ag kg ev sa sas sarl spa srl scarl bv nv vzw asbl oy oyj ab aps "
+    "limited plc llp llc inc incorporated corp gmbh mbh ag kg ev sa sas sarl spa srl scarl bv nv vzw asbl oy oyj ab "
     "asa sp zoo kft zrt doo ad sro sl slu lda ltda cic"
 )
 # What a body is. All but the last two lines are English, with what is written differently in other languages below.
@@ -34,8 +57,8 @@ INSTITUTIONS: Final = _words(
     "administracion agencia agence agentur agenzia agentschap amt asociacion autoridad ayuntamiento azienda behorde "
     "bundesamt bundesministerium camara centro citta ciudad comision comissao commissie commissione comune commune "
     "conseil consejo consiglio consejeria departamento departement departamento dienst direccion direction direzione "
-    "ente federaal ferfederacion fondation fundacion gemeente gobierno gouvernement governo gemeinde instituto istituto "
-    "institut instituut ministere ministerie ministerio ministero ministerium ministerstvo ministerstwo nacional "
+    "ente federaal federacion fondation fundacion gemeente gobierno gouvernement governo gemeinde instituto "
+    "istituto institut instituut ministere ministerie ministerio ministero ministerium ministerstvo ministerstwo nacional "
     "nationaal nationale nazionale office oficina publica publico publique provincia provincie provinz regione "
     "rijksdienst secretaria servicio servizio stad stadt tribunal universidad universidade universita universitat "
     "universite universiteit universitet universitetet uniwersytet urzad urad verwaltung ville kommun kommune "
@@ -49,11 +72,11 @@ FIELDS: Final = _words(
     "innovation insurance interior internal investment judicial justice labour land law legal management market media "
     "medical medicine migration modernisation natural oversight pension planning policy prison procurement property "
     "protection quality reform resource review revenue right rural safety science security skill social sport standard "
-    "statistic supervision sustainable tax technology telecommunication tourism trade training transport transportation "
+    "statistic supervision sustainable tax technology telecommunication tourism trade training transport "
     "treasury veteran water welfare work youth "
     "agricultura ambiente asuntos cultura defensa desarrollo digitale economia educacion educazione economie energia "
     "exteriores finanza finanzas finances financien finanze finanzen gesundheit giustizia hacienda innovacion "
-    "innovazione innen interno interieur inneres investigacion justicia justiz lavoro medio onderwijs recherche ricerca "
+    "innovazione innen interno interieur inneres investigacion justicia justiz lavoro medio onderwijs ricerca "
     "salud salute sanidad sanita sante seguridad sociale sociales soziales trabajo transporte transportes transports "
     "travail turismo wirtschaft"
 )
