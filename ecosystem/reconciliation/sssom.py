@@ -151,7 +151,7 @@ def read_sssom(path: Path, known: Mapping[str, str] | None = None) -> list[Match
     text = _text(path)
     header, lines, first = _parts(text)
     table = _Table(str(path), {**BUILT_IN, **_curie_map(header, str(path))}, [])
-    reader = csv.reader(io.StringIO("".join(lines)), delimiter="\t", strict=True)
+    reader = csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter="\t", strict=True)
     matches: dict[tuple[str, str], tuple[int, Match]] = {}
     try:
         columns = [name.strip() for name in next(reader, [])]
@@ -182,16 +182,12 @@ def _text(path: Path) -> str:
 
 def _parts(text: str) -> tuple[list[str], list[str], int]:
     """Return the lines of metadata, those of the table, and the number of the table's first line."""
-    lines = (
-        text.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
-        if "\x85" not in text
-        else text.split("\n")
-    )
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     count = 0
     # A spreadsheet may have put the line in quotes and empty cells behind it.
     while count < len(lines) and lines[count].lstrip('"').startswith("#"):
         count += 1
-    header = [line.rstrip("\n\t ").strip('"').replace('""', '"').removeprefix("#") for line in lines[:count]]
+    header = [line.rstrip("\t ").strip('"').replace('""', '"').removeprefix("#") for line in lines[:count]]
     return header, lines[count:], count + 1
 
 

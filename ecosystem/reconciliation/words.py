@@ -21,24 +21,7 @@ def _words(text: str) -> frozenset[str]:
 STOP_WORDS: Final = _as_written(
     "a an the of and for in on at to with by from de la le les des du el los las y e et un une und der die das den dem "
     "fur im von zu zur zum di il lo gli i della delle dei del degli per dell van het een voor en da do dos o os as "
-    "para och og av w na z dla ja"
-)
-LEGAL_FORMS", "OPPOSITES", "SPELLINGS", "STOP_WORDS"]
-
-
-def _as_written(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-def _words(text: str) -> frozenset[str]:
-    """Return words without the s of a plural, as names are read."""
-    words = text.split()
-    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word for word in words)
-
-
-# Words without weight, in the languages in which most of Europe's and America's public bodies have names.
-STOP_WORDS: Final = frozenset(  # as they are written
-    ["a", "an", "the", "of", "and", "for", "in", "on", "at", "to", "with", "by", "from", "de", "la", "le", "les", "des", "du", "el", "los", "las", "y", "e", "et", "un", "une", "und", "der", "die", "das", "den", "dem", "des", "fur", "im", "von", "zu", "zur", "zum", "of", "di", "il", "lo", "gli", "i", "della", "delle", "dei", "del", "degli", "per", "dell", "van", "het", "een", "voor", "en", "da", "do", "dos", "das", "o", "os", "as", "para", "och", "og", "i", "av", "w", "na", "z", "dla", "ja"]
+    "para och og av na z dla ja"
 )
 LEGAL_FORMS: Final = _words(
     "limited plc llp llc inc incorporated corp gmbh mbh ag kg ev sa sas sarl spa srl scarl bv nv vzw asbl oy oyj ab "
@@ -58,7 +41,7 @@ INSTITUTIONS: Final = _words(
     "bundesamt bundesministerium camara centro citta ciudad comision comissao commissie commissione comune commune "
     "conseil consejo consiglio consejeria departamento departement departamento dienst direccion direction direzione "
     "ente federaal federacion fondation fundacion gemeente gobierno gouvernement governo gemeinde instituto "
-    "istituto institut instituut ministere ministerie ministerio ministero ministerium ministerstvo ministerstwo nacional "
+    "istituto institut instituut ministere ministerie ministerio ministero ministerium ministerstvo nacional "
     "nationaal nationale nazionale office oficina publica publico publique provincia provincie provinz regione "
     "rijksdienst secretaria servicio servizio stad stadt tribunal universidad universidade universita universitat "
     "universite universiteit universitet universitetet uniwersytet urzad urad verwaltung ville kommun kommune "
