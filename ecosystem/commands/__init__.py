@@ -13,6 +13,7 @@ from ecosystem.commands.loading import load, validate
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.publishing import build, map_command
+from ecosystem.commands.reconciling import reconcile
 from ecosystem.commands.structure import cohesion, communities, keyplayers
 from ecosystem.commands.vocabulary import ontology
 from ecosystem.errors import EcosystemError
@@ -60,7 +61,7 @@ def cli(debug: bool) -> None:
 
 
 COMMANDS = (
-    *(load, validate, stats, show, search, path, query),
+    *(load, validate, reconcile, stats, show, search, path, query),
     *(brokers, orchestrators, gaps),
     *(cohesion, communities, keyplayers),
     *(map_command, build, ontology),

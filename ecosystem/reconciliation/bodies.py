@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from ecosystem import terms
 from ecosystem.network import SUPRANATIONAL, labels_of
 from ecosystem.ontology import Kind, Ontology, local_name
-from ecosystem.reconciliation.names import Name, acronyms_of, readings
+from ecosystem.reconciliation.names import Name, acronyms_of, named_after, readings
 from ecosystem.store import Store
 
 __all__ = ["Body", "bodies", "identifier"]
@@ -58,19 +58,29 @@ class Body:
 
     @cached_property
     def readings(self) -> tuple[Name, ...]:
-        """The ways to read its names, each once."""
-        country = "" if self.country == SUPRANATIONAL else self.country
-        found: dict[tuple[str, ...], Name] = {}
-        for text in self.names:
-            for name in readings(text, country):
-                if name.words not in found or found[name.words].counts < name.counts:
-                    found[name.words] = name
-        return tuple(found.values())
+        """The ways to read its names, without its country: to compare it with others of that country."""
+        country = self.country if self.is_placed else ""
+        return _distinct(name for text in self.names for name in readings(text, country))
+
+    @cached_property
+    def readings_abroad(self) -> tuple[Name, ...]:
+        """The ways to read its names, with its country and without: to compare it with those of whom none is known."""
+        if not self.is_placed:
+            return self.readings
+        return _distinct((*self.readings, *(named_after(name, self.country) for name in self.readings)))
 
     @property
     def is_placed(self) -> bool:
         """Whether a country is known for it."""
         return self.country not in ("", SUPRANATIONAL)
+
+
+def _distinct(names: Iterable[Name]) -> tuple[Name, ...]:
+    found: dict[tuple[str, ...], Name] = {}
+    for name in names:
+        if name.words not in found or found[name.words].counts < name.counts:
+            found[name.words] = name
+    return tuple(found.values())
 
 
 def bodies(store: Store, ontology: Ontology, language: str = "en") -> list[Body]:

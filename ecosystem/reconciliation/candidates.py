@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ecosystem.progress import Progress, silent
 from ecosystem.reconciliation.bodies import Body
 from ecosystem.reconciliation.judging import initials_of, signs_of
-from ecosystem.reconciliation.names import Weights
+from ecosystem.reconciliation.names import Name, Weights
 
 __all__ = ["candidates"]
 
@@ -79,8 +79,9 @@ def _sharing(bodies: Sequence[Body]) -> tuple[Pairs, int]:
 
 def _alike(bodies: Sequence[Body], mine: list[int], yours: list[int], weights: Weights) -> Pairs:
     columns: dict[str, int] = {}
-    right = _Rows(bodies, yours, weights, columns)
-    left = right if mine is yours else _Rows(bodies, mine, weights, columns)
+    abroad = mine is not yours
+    right = _Rows(bodies, yours, weights, columns, abroad=abroad)
+    left = _Rows(bodies, mine, weights, columns, abroad=abroad) if abroad else right
     frequent = np.bincount(right.columns, minlength=len(columns)) > COMMON
     found: Pairs = set()
     across = right.matrix(frequent, len(columns)).T.tocsr()
@@ -97,14 +98,18 @@ def _alike(bodies: Sequence[Body], mine: list[int], yours: list[int], weights: W
     return found
 
 
+def _readings(body: Body, abroad: bool) -> Sequence[Name]:
+    return body.readings_abroad if abroad else body.readings
+
+
 class _Rows:
     """The readings of some bodies as sparse rows; `columns` numbers the stems of words, and grows."""
 
     def __init__(
-        self, bodies: Sequence[Body], chosen: Sequence[int], weights: Weights, columns: dict[str, int]
+        self, bodies: Sequence[Body], chosen: Sequence[int], weights: Weights, columns: dict[str, int], *, abroad: bool
     ) -> None:
-        cells = list(_cells(bodies, chosen, weights, columns))
-        owners = [position for position in chosen for _ in bodies[position].readings]
+        cells = list(_cells(bodies, chosen, weights, columns, abroad))
+        owners = [position for position in chosen for _ in _readings(bodies[position], abroad)]
         self.body = np.array(owners, np.int64)
         self.row = np.array([cell[0] for cell in cells], np.int64)
         self.columns = np.array([cell[1] for cell in cells], np.int64)
@@ -125,11 +130,11 @@ class _Rows:
 
 
 def _cells(
-    bodies: Sequence[Body], chosen: Sequence[int], weights: Weights, columns: dict[str, int]
+    bodies: Sequence[Body], chosen: Sequence[int], weights: Weights, columns: dict[str, int], abroad: bool
 ) -> Iterator[tuple[int, int, float]]:
     row = 0
     for position in chosen:
-        for name in bodies[position].readings:
+        for name in _readings(bodies[position], abroad):
             stems: defaultdict[str, float] = defaultdict(float)
             for word in name.words:
                 stems[word if word.isdecimal() else word[:STEM]] += weights[word]

@@ -75,7 +75,8 @@ def to_turtle(matches: Iterable[Match]) -> str:
         triples += _statements(match)
     prefixes = {name: terms.PREFIXES[name] for name in ("dcat", "dcterms", "id", "owl", "rdfs", "skos", "xsd")}
     prefixes |= {"sssom": SSSOM, "semapv": "https://w3id.org/semapv/vocab/"}
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(prefixes.items()))).decode("utf-8")
+    content = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(prefixes.items())))
+    return (content or b"").decode("utf-8")
 
 
 def _statements(match: Match) -> Iterator[ox.Triple]:

@@ -73,7 +73,9 @@ def judge(one: Body, other: Body, weights: Weights) -> Verdict | None:
 def _names(one: Body, other: Body, weights: Weights) -> tuple[float, Name | None, Name | None]:
     if not one.readings or not other.readings:
         return 0.0, None, None
-    return most_alike(one.readings, other.readings, weights)
+    if one.country == other.country:
+        return most_alike(one.readings, other.readings, weights)
+    return most_alike(one.readings_abroad, other.readings_abroad, weights)
 
 
 def _tail(words: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Final
 from ecosystem.ontology import fold
 from ecosystem.reconciliation.words import FIELDS, INSTITUTIONS, LEGAL_FORMS, SPELLINGS, STOP_WORDS
 
-__all__ = ["Name", "Weights", "acronyms_of", "is_generic", "readings"]
+__all__ = ["Name", "Weights", "acronyms_of", "is_generic", "named_after", "readings"]
 
 # Letters that Unicode does not take apart into a letter and an accent.
 LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "&": " and "})
@@ -74,17 +74,17 @@ def _british(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def readings(text: str, country: str = "") -> tuple[Name, ...]:
-    """Return the ways to read a name, the plainest first: without a parent's sign, a remark, or its country.
+    """Return the ways to read a name, as it stands first: without a remark in brackets, without a parent's sign.
 
     Parameters
     ----------
     country
-        What the country of the body is called, where it is known: it adds nothing then.
+        What the country of the body is called; it is left out where it stands in the name, as it does in few.
 
     >>> [" ".join(name.words) for name in readings("DCMS - NATIONAL GALLERY")]
     ['dcm gallery national', 'gallery national']
     >>> [" ".join(name.words) for name in readings("Ministry of Finance, Chile", "Chile")]
-    ['chile finance ministry', 'finance ministry']
+    ['finance ministry']
     """
     outer = " ".join(BRACKETS.sub(" ", text).split())
     remark = 1.0 if all(_is_sign(inner) for inner in BRACKETS.findall(text)) else REMARK
@@ -94,15 +94,30 @@ def readings(text: str, country: str = "") -> tuple[Name, ...]:
         own = TRAILING.search(bare)
         bare = bare[: own.start()] if own and _made_of(own[1].casefold(), initials(bare[: own.start()])) else bare
         texts.setdefault(bare, counts)
-    known = frozenset(tokens(country)) if country else frozenset()
+    known = set(tokens(country)) if country else set()
     found: dict[tuple[str, ...], Name] = {}
     for one, counts in texts.items():
         words = tokens(one)
-        for chosen in (words, tuple(word for word in words if word not in known)):
-            key = tuple(sorted(set(chosen)))
-            if key:
-                found.setdefault(key, Name(key, text, counts, "".join(chosen)))
-    return tuple(found.values())
+        if known and known < set(words):
+            words = tuple(word for word in words if word not in known)
+        name = _name(words, text, counts)
+        found.setdefault(name.words, name)
+    return tuple(name for name in found.values() if name.words)
+
+
+def named_after(name: Name, country: str) -> Name:
+    """Return a name with its country's behind it, as others may have written it.
+
+    >>> named_after(readings("Ministry of Finance")[0], "Chile").words
+    ('chile', 'finance', 'ministry')
+    """
+    words = tokens(country)
+    return Name(tuple(sorted({*name.words, *words})), name.text, name.counts, name.joined + "".join(words))
+
+
+def _name(words: Iterable[str], text: str, counts: float) -> Name:
+    words = tuple(words)
+    return Name(tuple(sorted(set(words))), text, counts, "".join(words))
 
 
 def _is_sign(inner: str) -> bool:

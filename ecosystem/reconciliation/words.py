@@ -27,7 +27,7 @@ LEGAL_FORMS: Final = _words(
     "limited plc llp llc inc incorporated corp gmbh mbh ag kg ev sa sas sarl spa srl scarl bv nv vzw asbl oy oyj ab "
     "asa sp zoo kft zrt doo ad sro sl slu lda ltda cic"
 )
-# What a body is. All but the last two lines are English, with what is written differently in other languages below.
+# What a body is: in English, then what other languages write otherwise.
 INSTITUTIONS: Final = _words(
     "academy administration agency association authority board body bureau bank cabinet center centre chamber city "
     "college commission commissioner committee company consortium corporation council county court department "
