@@ -215,7 +215,7 @@ class Lookup:
             f"SELECT ?thing ?label ?value ?unit WHERE {{ ?figure <{terms.SUBJECT_OF_FIGURE}> ?thing ; "
             f"rdfs:label ?label ; <{terms.VALUE}> ?value ; <{terms.UNIT}> ?unit }}"
         )
-        figures: dict[str, list[str]] = defaultdict(list)
+        figures: defaultdict[str, list[str]] = defaultdict(list)
         for thing, label, value, unit in sorted(self.store.select(query).values()):
             figures[thing].append(f"{label}: {float(value):,.10g} {unit}")
         return figures

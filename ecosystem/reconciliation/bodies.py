@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -23,6 +23,14 @@ WIKIDATA: Final = re.compile(
 )
 LEI: Final = re.compile(r"(?:lei:)?([A-Z0-9]{18}[0-9]{2})", re.IGNORECASE)
 SCHEMED: Final = re.compile(r"[A-Za-z][\w.-]*:\S+")
+TERMS: Final = (
+    *(terms.LABEL, terms.ALT_LABEL, terms.ACRONYM, terms.IN_COUNTRY),
+    *(terms.SUPRANATIONAL, terms.HOMEPAGE, terms.IDENTIFIER),
+)
+DESCRIBED: Final = (
+    "SELECT ?thing ?kind ?graph WHERE { VALUES ?kind { KINDS } GRAPH ?graph { ?thing a ?kind } "
+    f"FILTER(?graph != <{terms.ONTOLOGY}> && isIRI(?thing)) }}"
+)
 MANY: Final = 5  # what more bodies than this share is no identifier of one of them
 
 
@@ -87,49 +95,46 @@ def bodies(store: Store, ontology: Ontology, language: str = "en") -> list[Body]
     """Return all actors of a store that are no places, sorted by IRI."""
     types: defaultdict[str, set[str]] = defaultdict(set)
     sources: defaultdict[str, set[str]] = defaultdict(set)
-    for thing, kind, graph in store.select(DESCRIBED).values():
+    kinds_ = " ".join(f"<{iri}>" for iri in sorted(ontology.kinds))
+    for thing, kind, graph in _rows(store, DESCRIBED.replace("KINDS", kinds_), ("thing", "kind", "graph")):
         types[thing].add(kind)
         sources[thing].add(graph)
     kinds = {iri: ontology.most_specific(found) for iri, found in types.items()}
     actors = sorted(iri for iri, kind in kinds.items() if kind and not kind.is_initiative and not kind.is_place)
     labels = labels_of(store, language)
-    said = {term: _values(store, term) for term in TERMS}
-    common = _too_common(said[terms.HOMEPAGE])
-    found = []
-    for iri in actors:
-        nature = kinds[iri]
-        names = tuple(dict.fromkeys(said[terms.LABEL].get(iri, []) + said[terms.ALT_LABEL].get(iri, [])))
-        stated = {one.casefold() for one in said[terms.ACRONYM].get(iri, [])}
-        where = said[terms.IN_COUNTRY].get(iri, [""])[0]
-        across = (nature and nature.supranational) or said[terms.SUPRANATIONAL].get(iri, [""])[0] in ("true", "1")
-        homepage = next((page for one in said[terms.HOMEPAGE].get(iri, []) if (page := _page(one)) not in common), "")
-        country = ontology.label(where, "en") if where in ontology.countries else SUPRANATIONAL if across else ""
-        from_ = tuple(sorted(sources[iri]))
-        found.append(
-            Body(
-                iri=iri,
-                label=labels.get(iri) or local_name(iri),
-                names=names,
-                acronyms=frozenset(stated).union(*map(acronyms_of, names)),
-                country=country,
-                kind=nature,
-                identifiers=frozenset(identifier(one, from_[0]) for one in said[terms.IDENTIFIER].get(iri, [])),
-                homepage=homepage,
-                sources=from_,
-            )
+    said: dict[str, Mapping[str, list[str]]] = {term: _values(store, term) for term in TERMS}
+    said[terms.HOMEPAGE] = _telling(said[terms.HOMEPAGE])
+    return [
+        _body(
+            iri, labels, kinds[iri], ontology, {term: found.get(iri, []) for term, found in said.items()}, sources[iri]
         )
-    return found
+        for iri in actors
+    ]
 
 
-TERMS: Final = (
-    *(terms.LABEL, terms.ALT_LABEL, terms.ACRONYM, terms.IN_COUNTRY),
-    *(terms.SUPRANATIONAL, terms.HOMEPAGE, terms.IDENTIFIER),
-)
-
-
-DESCRIBED: Final = (
-    f"SELECT ?thing ?kind ?graph WHERE {{ GRAPH ?graph {{ ?thing a ?kind }} FILTER(?graph != <{terms.ONTOLOGY}>) }}"
-)
+def _body(
+    iri: str,
+    labels: Mapping[str, str],
+    kind: Kind | None,
+    ontology: Ontology,
+    said: Mapping[str, list[str]],
+    sources: Iterable[str],
+) -> Body:
+    names = tuple(dict.fromkeys(said[terms.LABEL] + said[terms.ALT_LABEL]))
+    places = [ontology.label(place, "en") for place in said[terms.IN_COUNTRY] if place in ontology.countries]
+    across = (kind and kind.supranational) or "true" in said[terms.SUPRANATIONAL] or "1" in said[terms.SUPRANATIONAL]
+    graphs = tuple(sorted(sources))
+    return Body(
+        iri=iri,
+        label=labels.get(iri) or local_name(iri),
+        names=names,
+        acronyms=frozenset(one.casefold() for one in said[terms.ACRONYM]).union(*map(acronyms_of, names)),
+        country=places[0] if places else SUPRANATIONAL if across else "",
+        kind=kind,
+        identifiers=frozenset(identifier(one, graphs[0]) for one in said[terms.IDENTIFIER]),
+        homepage=next(iter(said[terms.HOMEPAGE]), ""),
+        sources=graphs,
+    )
 
 
 def identifier(text: str, source: str = "") -> str:
@@ -164,18 +169,20 @@ def _page(url: str) -> str:
     return (parts.netloc.casefold().removeprefix("www.") + parts.path.rstrip("/") + query).strip()
 
 
-def _too_common(pages: Mapping[str, list[str]]) -> set[str]:
-    """Return the addresses that say nothing: of a portal that many bodies share, and none at all."""
-    users: defaultdict[str, set[str]] = defaultdict(set)
-    for iri, found in pages.items():
-        for page in found:
-            users[_page(page)].add(iri)
-    return {"", *(page for page, iris in users.items() if len(iris) > MANY)}
+def _telling(pages: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return addresses, comparable, without those of portals that many bodies share."""
+    found = {iri: sorted({_page(url) for url in urls} - {""}) for iri, urls in pages.items()}
+    users = Counter(page for some in found.values() for page in some)
+    return {iri: [page for page in some if users[page] <= MANY] for iri, some in found.items()}
 
 
-def _values(store: Store, term: str) -> dict[str, list[str]]:
+def _values(store: Store, term: str) -> Mapping[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
-    query = f"SELECT DISTINCT ?thing ?value WHERE {{ ?thing <{term}> ?value }}"
-    for thing, value in sorted(store.select(query).values()):
+    for thing, value in sorted(set(_rows(store, f"SELECT ?thing ?value WHERE {{ ?thing <{term}> ?value }}"))):
         found[thing].append(value)
     return found
+
+
+def _rows(store: Store, query: str, names: Sequence[str] = ("thing", "value")) -> Iterator[tuple[str, ...]]:
+    answer = store.columns(query)
+    return zip(*(answer.column(name) for name in names), strict=True)

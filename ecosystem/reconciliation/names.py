@@ -133,9 +133,12 @@ def acronyms_of(text: str) -> frozenset[str]:
     """
     shown = [inner.strip() for inner in BRACKETS.findall(text)]
     shown += [part for pattern in (LEADING, TRAILING) for part in pattern.findall(text)]
+    shown = [one for one in shown if ACRONYM.fullmatch(one)]
+    if not shown:
+        return frozenset()
     rest = TRAILING.sub("", LEADING.sub("", BRACKETS.sub(" ", text)))
     letters = initials(rest)
-    return frozenset(one.casefold() for one in shown if ACRONYM.fullmatch(one) and _made_of(one.casefold(), letters))
+    return frozenset(one.casefold() for one in shown if _made_of(one.casefold(), letters))
 
 
 @lru_cache(maxsize=200_000)
