@@ -37,7 +37,6 @@ BUILT_IN: Final = {
 PREDICATES: Final = tuple(
     terms.PREFIXES["skos"] + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 )
-SPLIT: Final = re.compile(r"[/#:](?=[^/#:]+[/#:]?$)")
 PREFIX: Final = re.compile(r"[A-Za-z_][\w.-]*")
 IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 LARGEST: Final = 64 * 1024**2
@@ -105,8 +104,9 @@ def _space(iri: str) -> str:
     >>> _space("https://example.org/org#12"), _space("https://example.org/"), _space("urn:x:12")
     ('https://example.org/org#', 'https://', 'urn:x:')
     """
-    ends = [found.end() for found in SPLIT.finditer(iri)]
-    return iri[: ends[-1]] if ends else iri.partition(":")[0] + ":"
+    body = iri.rstrip("/#:")
+    end = max(body.rfind(sign) for sign in "/#:") + 1
+    return iri[:end] or iri.partition(":")[0] + ":"
 
 
 def _scalar(text: str) -> str:
@@ -274,9 +274,10 @@ def _expanded(table: _Table, line: int, row: Mapping[str, str], name: str) -> st
             table.complain(line, f"has no {name}.", "Fill it in, or take the row out.")
         return ""
     prefix, colon, rest = value.partition(":")
-    if colon and prefix in table.prefixes and not rest.startswith("//"):
+    whole = prefix in ("http", "https") and rest.startswith("//")
+    if colon and prefix in table.prefixes and not whole:
         value = table.prefixes[prefix] + rest
-    elif not (prefix in ("http", "https") and rest.startswith("//")):
+    elif not whole:
         table.complain(
             line, f"the {name} {_shown(value)} has a prefix that the curie_map does not declare.", "Add it there."
         )
