@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -33,10 +34,9 @@ def alike(one: Name, other: Name, weights: Weights) -> float:
     """
     if one.words == other.words:
         return min(one.counts, other.counts)
-    mine, yours = set(one.words), set(other.words)
-    shared = mine & yours
-    left, right = sorted(mine - shared), sorted(yours - shared)
-    common = 2 * weights.of(sorted(shared)) + _misspelt(left, right, weights)
+    mine, yours = Counter(one.words), Counter(other.words)
+    left, right = sorted((mine - yours).elements()), sorted((yours - mine).elements())
+    common = 2 * weights.of(sorted((mine & yours).elements())) + _misspelt(left, right, weights)
     whole = weights.of(one.words) + weights.of(other.words)
     found = min(common / whole, 1.0) if whole else 0.0
     if one.joined == other.joined:
@@ -61,11 +61,11 @@ def _misspelt(left: Sequence[str], right: Sequence[str], weights: Weights) -> fl
                 if share:
                     pairs.append((-share, sorted((word, other)), word, other))
     total = 0.0
-    free, open_ = set(left), set(right)
+    free, open_ = Counter(left), Counter(right)
     for loss, _, word, other in sorted(pairs):
-        if word in free and other in open_:
-            free.remove(word)
-            open_.remove(other)
+        if free[word] and open_[other]:
+            free[word] -= 1
+            open_[other] -= 1
             total += loss**2 * (weights[word] + weights[other])
     return total
 

@@ -112,12 +112,12 @@ def named_after(name: Name, country: str) -> Name:
     ('chile', 'finance', 'ministry')
     """
     words = tokens(country)
-    return Name(tuple(sorted({*name.words, *words})), name.text, name.counts, name.joined + "".join(words))
+    return Name(tuple(sorted((*name.words, *words))), name.text, name.counts, name.joined + "".join(words))
 
 
 def _name(words: Iterable[str], text: str, counts: float) -> Name:
     words = tuple(words)
-    return Name(tuple(sorted(set(words))), text, counts, "".join(words))
+    return Name(tuple(sorted(words)), text, counts, "".join(words))
 
 
 def _is_sign(inner: str) -> bool:
@@ -184,7 +184,7 @@ class Weights:
         counted: Counter[str] = Counter()
         count = 0
         for words in names:
-            counted.update(words)
+            counted.update(set(words))
             count += 1
         self.counts: Mapping[str, int] = counted
         self._total = count + SEEN_BEFORE
