@@ -6,7 +6,8 @@ DATA is the folder with map-name.tsv (47,956 names under which bodies occur in B
 of the body meant) and government-organisation.tsv (the register: 981 bodies). For each name the best match of the
 register is taken. Recall is the share of the 1,777 that find their body. Precision counts the answers for these only:
 most names without an id are no body of the register, but some are and nobody wrote the id down, so that precision over
-all names ("lower bound") is too low; docs/reconcile.md says by how much. PYTHON is an interpreter that has splink and pandas.
+all names ("lower bound") is too low; docs/reconcile.md says by how much. PYTHON is an interpreter that has splink and
+pandas.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ settings = SettingsCreator(
     probability_two_random_records_match=1 / 30000,
 )
 api = DuckDBAPI()
-frames = [api.register(frame, source_dataset_name=name) for frame, name in ((left, "l"), (right, "r"))]
+frames = [api.register(frame, dataset_display_name=name) for frame, name in ((left, "l"), (right, "r"))]
 linker = Linker(frames, settings, log_level="ERROR")
 linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
 linker.training.estimate_parameters_using_expectation_maximisation(block_on("start"))

@@ -63,7 +63,7 @@ def tokens(text: str) -> tuple[str, ...]:
     for word in WORD.findall(plain):
         if word in STOP_WORDS:
             continue
-        single = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+        single = word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
         found += SPELLINGS.get(single, _british(single)).split()
     return tuple(found) or tuple(WORD.findall(plain))
 
@@ -82,7 +82,7 @@ def readings(text: str, country: str = "") -> tuple[Name, ...]:
         What the country of the body is called; it is left out where it stands in the name, as it does in few.
 
     >>> [" ".join(name.words) for name in readings("DCMS - NATIONAL GALLERY")]
-    ['dcm gallery national', 'gallery national']
+    ['dcms gallery national', 'gallery national']
     >>> [" ".join(name.words) for name in readings("Ministry of Finance, Chile", "Chile")]
     ['finance ministry']
     """

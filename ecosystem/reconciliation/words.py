@@ -14,7 +14,7 @@ def _as_written(text: str) -> frozenset[str]:
 def _words(text: str) -> frozenset[str]:
     """Return words without the s of a plural, as names are read."""
     words = text.split()
-    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word for word in words)
+    return frozenset(word[:-1] if len(word) > 4 and word.endswith("s") and word[-2] != "s" else word for word in words)
 
 
 # Words without weight, in the languages in which most of Europe's and America's public bodies have names.

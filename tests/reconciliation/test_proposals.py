@@ -73,6 +73,7 @@ def test_a_generic_name_needs_a_country() -> None:
         ("North Sea Agency", "South Sea Agency"),
         ("Police District 9", "Police District 10"),
         ("pic-999574050", "pic-999574051"),
+        ("NDAS", "NDA"),
     ],
 )
 def test_names_that_differ_in_the_word_that_tells_are_not_one(one: str, other: str) -> None:
