@@ -16,6 +16,7 @@ from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.partnering import partners
 from ecosystem.commands.publishing import build, map_command
+from ecosystem.commands.reconciling import reconcile
 from ecosystem.commands.structure import cohesion, communities, keyplayers
 from ecosystem.commands.vocabulary import ontology
 from ecosystem.engines import undrawn
@@ -64,7 +65,7 @@ def cli(debug: bool) -> None:
 
 
 COMMANDS = (
-    *(load, plan, validate, stats, show, search, path, query),
+    *(load, plan, reconcile, validate, stats, show, search, path, query),
     *(brokers, orchestrators, partners, gaps),
     *(cohesion, communities, keyplayers),
     *(map_command, convert, build, brief, ontology),

@@ -15,7 +15,7 @@ FLOORS = (
     {"sources"},
     {"store"},
     {"query", "validation", "network"},
-    {"lookup"},
+    {"lookup", "reconciliation"},
     {"measures", "publish", "exports"},
     {"gaps"},
     {"api"},

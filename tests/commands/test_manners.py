@@ -59,6 +59,7 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "build",
         "brief",
         "ontology",
+        "reconcile",
     ]
     assert sorted(cli.commands) == sorted(promised)
     assert {("ontology", name) for name in ("list", "show", "check")} <= ALL.keys()
