@@ -89,6 +89,12 @@ class Input:
         """Return a problem with this input."""
         return Problem(self.place, line, message, hint)
 
+    def is_larger_than(self, size: int) -> bool:
+        """Tell whether it has more than `size` bytes, as it is stored."""
+        if self.content is not None:
+            return len(self.content) > size
+        return Path(self.path).stat().st_size > size
+
     def open(self, limit: int | None = FILE_LIMIT) -> io.BufferedReader:
         """Open the input for reading bytes from its start, behind a byte order mark.
 

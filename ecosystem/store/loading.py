@@ -6,6 +6,7 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -14,8 +15,8 @@ from ecosystem.collection import collection_paused
 from ecosystem.errors import DataError, Problem
 from ecosystem.ontology import Ontology
 from ecosystem.progress import Progress, silent
-from ecosystem.records import Dataset, Figure, Profile, Record, Relationship
-from ecosystem.sources.reading import Reading
+from ecosystem.records import Dataset, Figure, Profile, Record, Relationship, Relationships
+from ecosystem.sources.reading import Problems, Reading
 from ecosystem.store.alignment import aligned
 from ecosystem.store.embedded import Store
 from ecosystem.store.statements import PREFIXES, turtle
@@ -70,10 +71,30 @@ def _prepared(reading: Reading, ontology: Ontology, described: set[str], progres
     content = io.BytesIO()
     content.write("".join(parts).encode("utf-8"))
     with collection_paused():
-        for batch in reading.stream:
+        for batch in chain(reading.stream, ([listed] for listed in _tied(reading, described))):
             content.write("".join(map(turtle, batch)).encode("utf-8"))
             progress(f"Reading {reading.path}", content.tell(), None)
     return Load(reading.dataset, content.getvalue(), (*reading.skipped, *_loose_ends(reading, ends - described)))
+
+
+def _tied(reading: Reading, described: set[str]) -> Iterator[Relationships]:
+    """Yield the relationships of a large table until one of them ties, or cites, what nobody describes.
+
+    Raises
+    ------
+    DataError
+        At the end, with every such row.
+    """
+    problems = Problems(reading.path)
+    for listed in reading.relationships:
+        sources = {source for source in set(listed.sources) if source.startswith(terms.ID)}
+        if not (
+            described.issuperset(listed.subjects) and described.issuperset(listed.objects) and described >= sources
+        ):
+            problems.add(*_undescribed(listed, described))
+        if not problems.count:
+            yield listed
+    problems.check()
 
 
 def _loose_ends(reading: Reading, loose: set[str]) -> Iterator[Problem]:
@@ -173,14 +194,15 @@ def _described(readings: Sequence[Reading], ontology: Ontology, store: Store) ->
 
 
 def _check_ends(readings: Sequence[Reading], described: set[str]) -> None:
-    problems = [
-        Problem(record.origin.path, record.origin.line, message, hint)
-        for reading in readings
-        for record in reading.records
-        for message, hint in _dangling(record, described)
-    ]
+    problems = [one for reading in readings for one in _undescribed(reading.records, described)]
     if problems:
         raise DataError(problems)
+
+
+def _undescribed(records: Iterable[Record], described: set[str]) -> Iterator[Problem]:
+    for record in records:
+        for message, hint in _dangling(record, described):
+            yield Problem(record.origin.path, record.origin.line, message, hint)
 
 
 def _dangling(record: Record, described: set[str]) -> Iterable[tuple[str, str]]:

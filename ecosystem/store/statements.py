@@ -7,9 +7,10 @@ record is authoritative; a denied relationship has a record and no direct triple
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache, singledispatch
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial, singledispatch
+from itertools import chain
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
@@ -18,15 +19,16 @@ from ecosystem.records import Citation, Dataset, Figure, Profile, Record, Relati
 
 __all__ = ["PREFIXES", "triples", "turtle"]
 
-# What an IRI may not hold (RFC 3987); anything else that claims to be one is kept as text.
-NOT_IN_IRI: Final = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
-ID_LENGTH: Final = len(terms.ID)
 # Names that need no escaping behind a prefix.
 LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 SPACES: Final = (("", terms.ID), *((name, terms.PREFIXES[name]) for name in ("eco", "rdf", "rdfs", "prov", "xsd")))
 PREFIXES: Final = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in SPACES)
+# In a column of such names, each behind a line break and a colon: what cannot be part of one, or not stand at its ends.
+NO_NAMES: Final = re.compile(r"[^A-Za-z0-9._\n:-]")
+NOT_AT_AN_END: Final = ("\n:.", "\n:-", ".\n", ":\n")
 # What nearly every literal is made of: anything else is escaped.
 UNESCAPED: Final = re.compile(r'[^"\\\x00-\x1f\x7f]*')
+Value = TypeVar("Value", str, float | None)
 
 
 @singledispatch
@@ -80,21 +82,34 @@ def _(record: Relationship) -> str:
 
 @turtle.register
 def _(record: Relationships) -> str:
-    """Say the same as for each relationship alone; the words that rows share are made once."""
-    source, currency = _link(terms.DERIVED_FROM, record.source), _plain(terms.CURRENCY, record.currency)
-    node, found_at, lines = _node, _node(terms.LOCATOR), []
-    for iri, row in zip(record.iris(), record.rows, strict=True):
-        one, two, three, since, until, role, amount, locator = row
-        subject, relation, target = node(one), node(two), node(three)
-        dates = _dates(since, until) if since or until else ""
-        said = _plain(terms.ROLE, role) if role else ""
-        money = f"{_number(terms.AMOUNT, amount)}{currency}" if amount is not None else ""
-        lines.append(
-            f":{iri[ID_LENGTH:]} {RECORD} ; {SAYS_SUBJECT} {subject} ; {SAYS_PREDICATE} {relation} ; "
-            f"{SAYS_OBJECT} {target} ; {dates}{said}{money}{source}{found_at} {_literal(locator)} .\n"
-            f"{subject} {relation} {target} .\n"
-        )
-    return "".join(lines)
+    """Say the same as for each relationship alone; what rows share is made once, and columns are checked as a whole."""
+    if not record.iris:
+        return ""
+    subjects, relations, objects = (_each(iris, _node) for iris in (record.subjects, record.relations, record.objects))
+    said = zip(_own_nodes(record.iris), subjects, relations, objects, strict=True)
+    opening = [
+        f"{iri} {SAYS}{one} ; {SAYS_PREDICATE} {two} ; {SAYS_OBJECT} {three} ; " for iri, one, two, three in said
+    ]
+    direct = [f".\n{one} {two} {three} .\n" for one, two, three in zip(subjects, relations, objects, strict=True)]
+    if terms.DENIED in record.certainties:
+        pairs = zip(direct, record.certainties, strict=True)
+        direct = [".\n" if certainty == terms.DENIED else stated for stated, certainty in pairs]
+    columns = (
+        opening,
+        _each(record.since, partial(_date, terms.SINCE)),
+        _each(record.until, partial(_date, terms.UNTIL)),
+        _each(record.strengths, partial(_number, terms.STRENGTH)),
+        _each(record.confidences, partial(_number, terms.CONFIDENCE)),
+        _each(record.certainties, partial(_link, terms.HAS_CERTAINTY)),
+        _plains(terms.ROLE, record.roles),
+        _each(record.amounts, partial(_number, terms.AMOUNT)),
+        _plains(terms.CURRENCY, record.currencies),
+        _plains(terms.STATEMENT, record.statements, record.language),
+        _each(record.sources, partial(_link, terms.DERIVED_FROM)),
+        _plains(terms.LOCATOR, record.locators, end=" "),
+        direct,
+    )
+    return "".join(chain.from_iterable(zip(*filter(None, columns), strict=True)))
 
 
 @turtle.register
@@ -158,6 +173,36 @@ def _node(iri: str) -> str:
     return str(ox.NamedNode(iri))
 
 
+def _each(values: Sequence[Value], written: Callable[[Value], str]) -> list[str]:
+    """Return the Turtle of each value of a column; that of one which rows share is made once."""
+    made = {value: written(value) for value in set(values)}
+    return list(map(made.__getitem__, values))
+
+
+def _own_nodes(iris: Sequence[str]) -> list[str]:
+    """Return IRIs, nearly all of which are ids of ours that occur once, as Turtle writes them.
+
+    >>> _own_nodes([terms.ID + "a", terms.ID + "b-1"]), _own_nodes([terms.ID + "a.", "https://example.org/b"])
+    ([':a', ':b-1'], ['<https://w3id.org/ecosystem-mapper/id/a.>', '<https://example.org/b>'])
+    """
+    told = "\n".join(("", *iris, ""))
+    names = told.replace("\n" + terms.ID, "\n:")
+    marks = names.count("\n:"), names.count(":"), names.count("\n") - 1
+    well_formed = NO_NAMES.search(names) is None and not any(wrong in names for wrong in NOT_AT_AN_END)
+    return names[1:-1].split("\n") if well_formed and marks == (len(iris),) * 3 else list(map(_node, iris))
+
+
+def _plains(term: str, values: Sequence[str], language: str = "", end: str = " ; ") -> list[str]:
+    """Return the Turtle of a column of words, with what comes behind it."""
+    node, words = _node(term), "".join(values)
+    if not words:
+        return []
+    if words.isprintable() and '"' not in words and "\\" not in words:
+        opening, closing = f'{node} "', f'"@{language}{end}' if language else f'"{end}'
+        return [f"{opening}{value}{closing}" if value else "" for value in values]
+    return [f"{node} {_tagged(Text(value, language))}{end}" if value else "" for value in values]
+
+
 def _literal(text: str) -> str:
     return f'"{text}"' if UNESCAPED.fullmatch(text) else str(ox.Literal(text))
 
@@ -179,7 +224,10 @@ def _link(term: str, iri: str) -> str:
 
 
 def _page(term: str, url: str) -> str:
-    return f"{_node(term)} {ox.NamedNode(url)} ; " if url and not NOT_IN_IRI.search(url) else ""
+    try:
+        return f"{_node(term)} {ox.NamedNode(url)} ; " if url else ""
+    except ValueError:
+        return ""
 
 
 def _number(term: str, value: float | None) -> str:
@@ -215,3 +263,4 @@ RECORD: Final = f"a {_node(terms.RELATIONSHIP)}"
 SAYS_SUBJECT: Final = _node(terms.RDF_SUBJECT)
 SAYS_PREDICATE: Final = _node(terms.RDF_PREDICATE)
 SAYS_OBJECT: Final = _node(terms.RDF_OBJECT)
+SAYS: Final = f"{RECORD} ; {SAYS_SUBJECT} "
