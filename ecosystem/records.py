@@ -218,19 +218,18 @@ class Relationships:
     def __iter__(self) -> Iterator[Relationship]:
         words: Sequence[str] = [""] * len(self)
         numbers: Sequence[float | None] = [None] * len(self)
-        columns = zip(
-            self.iris,
-            zip(self.subjects, self.relations, self.objects, self.since or words, self.until or words, strict=True),
-            zip(self.strengths or numbers, self.confidences or numbers, strict=True),
-            zip(self.certainties or words, self.roles or words, strict=True),
-            zip(self.amounts or numbers, self.currencies or words, strict=True),
-            (Text(value, self.language) if value else Text("") for value in self.statements or words),
-            map(Citation, self.sources or words, self.locators or words),
-            (Origin(self.path, line) for line in self.lines or [0] * len(self)),
-            strict=True,
-        )
-        for iri, ends, (strength, confidence), (certainty, role), (amount, currency), said, cited, origin in columns:
-            one = Relationship(*ends, strength, confidence, certainty, role, amount, currency, said, cited, origin)
+        ends = zip(self.subjects, self.relations, self.objects, strict=True)
+        times = zip(self.since or words, self.until or words, strict=True)
+        weights = zip(self.strengths or numbers, self.confidences or numbers, strict=True)
+        manners = zip(self.certainties or words, self.roles or words, strict=True)
+        sums = zip(self.amounts or numbers, self.currencies or words, strict=True)
+        told = zip(self.statements or words, self.sources or words, self.locators or words, strict=True)
+        lines = self.lines or [0] * len(self)
+        columns = zip(self.iris, ends, times, weights, manners, sums, told, lines, strict=True)
+        for iri, tie, period, weight, manner, money, (statement, source, locator), line in columns:
+            said = Text(statement, self.language) if statement else Text("")
+            place = Citation(source, locator), Origin(self.path, line)
+            one = Relationship(*tie, *period, *weight, *manner, *money, said, *place)
             yield one if one.iri == iri else replace(one, given_iri=iri)
 
 

@@ -15,7 +15,7 @@ from operator import not_
 from typing import Final, Generic, TypeVar
 
 from ecosystem import terms
-from ecosystem.errors import DataError
+from ecosystem.errors import DataError, Problem
 from ecosystem.records import Origin, Relationship, Relationships, Text, record_iris
 from ecosystem.sources import values
 from ecosystem.sources.cells import Cells, Table
@@ -104,14 +104,15 @@ class Listed:
         register = self.table.register
         own = replace(register, places=dict(register.places), said=dict(register.said))
         table = replace(self.table, register=own)
-        problems = table.problems
+        problems, notes = table.problems, list[Problem]()
         try:
-            header, blocks = in_blocks(table.source, table.skipped)
+            header, blocks = in_blocks(table.source, notes)
             rows = _Rows(table, len(header.cells))
             for block in blocks:
                 for batch in rows.said(block):
                     if batch and not problems.count:
                         yield batch
+            table.skipped.extend(notes)
         except DataError as error:
             problems.add(*error.problems)
         problems.check()
@@ -191,7 +192,8 @@ class _Rows:
             said = self._meant(list(zip(*rows, strict=True)), block.lines)
         except ValueFault:
             return None
-        if any(map(values.ends_before, said.since, said.until)):
+        periods = zip(said.since, said.until, strict=True)
+        if any(until and since > until and values.ends_before(since, until) for since, until in periods):
             return None
         return self._named(said)
 

@@ -210,14 +210,23 @@ def _bare(cells: list[str]) -> list[str]:
 
 
 def _fitted(rows: Iterator[Row], width: int, file: Input | None) -> Iterator[Row]:
-    for row, following in itertools.pairwise(itertools.chain(rows, (None,))):
-        if row is None or not any(row.cells):
-            continue
-        count = len(row.cells)
-        if count < width and following is None and file and not file.ends_in_line_break():
-            yield Row(row.line, [], _cut_short(count, width))
-        else:
-            yield _of_width(row, width)
+    # A short row may be the last of a file that is cut short, which is only known when the next is asked for.
+    short: Row | None = None
+    try:
+        for row in rows:
+            if short:
+                yield _of_width(short, width)
+            short = row if file and any(row.cells) and len(row.cells) < width else None
+            if not short and any(row.cells):
+                yield _of_width(row, width)
+    except DataError:
+        if short:
+            yield _of_width(short, width)
+        raise
+    if short and file and not file.ends_in_line_break():
+        yield Row(short.line, [], _cut_short(len(short.cells), width))
+    elif short:
+        yield _of_width(short, width)
 
 
 def _of_width(row: Row, width: int) -> Row:

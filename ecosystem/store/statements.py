@@ -26,6 +26,9 @@ PREFIXES: Final = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space i
 # In a column of such names, each behind a line break and a colon: what cannot be part of one, or not stand at its ends.
 NO_NAMES: Final = re.compile(r"[^A-Za-z0-9._\n:-]")
 NOT_AT_AN_END: Final = ("\n:.", "\n:-", ".\n", ":\n")
+DATES: Final = re.compile(r"[0-9-]*")
+# The datatype of a date by its length; that of any other is a day.
+DATATYPES: Final = {len("2022"): terms.XSD_YEAR, len("2022-06"): terms.XSD_YEAR_MONTH}
 # What nearly every literal is made of: anything else is escaped.
 UNESCAPED: Final = re.compile(r'[^"\\\x00-\x1f\x7f]*')
 Value = TypeVar("Value", str, float | None)
@@ -85,8 +88,10 @@ def _(record: Relationships) -> str:
     """Say the same as for each relationship alone; what rows share is made once, and columns are checked as a whole."""
     if not record.iris:
         return ""
-    subjects, relations, objects = (_each(iris, _node) for iris in (record.subjects, record.relations, record.objects))
-    said = zip(_own_nodes(record.iris), subjects, relations, objects, strict=True)
+    subjects, relations, objects = (
+        list(map(_node, iris)) for iris in (record.subjects, record.relations, record.objects)
+    )
+    said = zip(_id_column(record.iris), subjects, relations, objects, strict=True)
     opening = [
         f"{iri} {SAYS}{one} ; {SAYS_PREDICATE} {two} ; {SAYS_OBJECT} {three} ; " for iri, one, two, three in said
     ]
@@ -96,17 +101,17 @@ def _(record: Relationships) -> str:
         direct = [".\n" if certainty == terms.DENIED else stated for stated, certainty in pairs]
     columns = (
         opening,
-        _each(record.since, partial(_date, terms.SINCE)),
-        _each(record.until, partial(_date, terms.UNTIL)),
-        _each(record.strengths, partial(_number, terms.STRENGTH)),
-        _each(record.confidences, partial(_number, terms.CONFIDENCE)),
-        _each(record.certainties, partial(_link, terms.HAS_CERTAINTY)),
-        _plains(terms.ROLE, record.roles),
-        _each(record.amounts, partial(_number, terms.AMOUNT)),
-        _plains(terms.CURRENCY, record.currencies),
-        _plains(terms.STATEMENT, record.statements, record.language),
-        _each(record.sources, partial(_link, terms.DERIVED_FROM)),
-        _plains(terms.LOCATOR, record.locators, end=" "),
+        _date_column(terms.SINCE, record.since),
+        _date_column(terms.UNTIL, record.until),
+        _shared_column(record.strengths, partial(_number, terms.STRENGTH)),
+        _shared_column(record.confidences, partial(_number, terms.CONFIDENCE)),
+        _shared_column(record.certainties, partial(_link, terms.HAS_CERTAINTY)),
+        _word_column(terms.ROLE, record.roles),
+        _shared_column(record.amounts, partial(_number, terms.AMOUNT)),
+        _word_column(terms.CURRENCY, record.currencies),
+        _word_column(terms.STATEMENT, record.statements, record.language),
+        _shared_column(record.sources, partial(_link, terms.DERIVED_FROM)),
+        _word_column(terms.LOCATOR, record.locators, end=" "),
         direct,
     )
     return "".join(chain.from_iterable(zip(*filter(None, columns), strict=True)))
@@ -173,16 +178,16 @@ def _node(iri: str) -> str:
     return str(ox.NamedNode(iri))
 
 
-def _each(values: Sequence[Value], written: Callable[[Value], str]) -> list[str]:
+def _shared_column(values: Sequence[Value], written: Callable[[Value], str]) -> list[str]:
     """Return the Turtle of each value of a column; that of one which rows share is made once."""
     made = {value: written(value) for value in set(values)}
     return list(map(made.__getitem__, values))
 
 
-def _own_nodes(iris: Sequence[str]) -> list[str]:
+def _id_column(iris: Sequence[str]) -> list[str]:
     """Return IRIs, nearly all of which are ids of ours that occur once, as Turtle writes them.
 
-    >>> _own_nodes([terms.ID + "a", terms.ID + "b-1"]), _own_nodes([terms.ID + "a.", "https://example.org/b"])
+    >>> _id_column([terms.ID + "a", terms.ID + "b-1"]), _id_column([terms.ID + "a.", "https://example.org/b"])
     ([':a', ':b-1'], ['<https://w3id.org/ecosystem-mapper/id/a.>', '<https://example.org/b>'])
     """
     told = "\n".join(("", *iris, ""))
@@ -192,7 +197,7 @@ def _own_nodes(iris: Sequence[str]) -> list[str]:
     return names[1:-1].split("\n") if well_formed and marks == (len(iris),) * 3 else list(map(_node, iris))
 
 
-def _plains(term: str, values: Sequence[str], language: str = "", end: str = " ; ") -> list[str]:
+def _word_column(term: str, values: Sequence[str], language: str = "", end: str = " ; ") -> list[str]:
     """Return the Turtle of a column of words, with what comes behind it."""
     node, words = _node(term), "".join(values)
     if not words:
@@ -201,6 +206,15 @@ def _plains(term: str, values: Sequence[str], language: str = "", end: str = " ;
         opening, closing = f'{node} "', f'"@{language}{end}' if language else f'"{end}'
         return [f"{opening}{value}{closing}" if value else "" for value in values]
     return [f"{node} {_tagged(Text(value, language))}{end}" if value else "" for value in values]
+
+
+def _date_column(term: str, dates: Sequence[str]) -> list[str]:
+    """Return the Turtle of a column of dates."""
+    if not DATES.fullmatch("".join(dates)):
+        return [_date(term, date) for date in dates]
+    opening, day = f'{_node(term)} "', terms.XSD_DATE
+    closing = {length: f'"^^{_node(DATATYPES.get(length, day))} ; ' for length in set(map(len, dates))}
+    return [f"{opening}{date}{closing[len(date)]}" if date else "" for date in dates]
 
 
 def _literal(text: str) -> str:
@@ -247,8 +261,7 @@ def _decimal(value: float) -> str:
 def _date(term: str, date: str) -> str:
     if not date:
         return ""
-    datatype = {4: terms.XSD_YEAR, 7: terms.XSD_YEAR_MONTH}.get(len(date), terms.XSD_DATE)
-    return f"{_node(term)} {_literal(date)}^^{_node(datatype)} ; "
+    return f"{_node(term)} {_literal(date)}^^{_node(DATATYPES.get(len(date), terms.XSD_DATE))} ; "
 
 
 def _dates(since: str, until: str) -> str:
