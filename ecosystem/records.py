@@ -218,18 +218,29 @@ class Relationships:
     def __iter__(self) -> Iterator[Relationship]:
         words: Sequence[str] = [""] * len(self)
         numbers: Sequence[float | None] = [None] * len(self)
-        ends = zip(self.subjects, self.relations, self.objects, strict=True)
-        times = zip(self.since or words, self.until or words, strict=True)
-        weights = zip(self.strengths or numbers, self.confidences or numbers, strict=True)
-        manners = zip(self.certainties or words, self.roles or words, strict=True)
-        sums = zip(self.amounts or numbers, self.currencies or words, strict=True)
-        told = zip(self.statements or words, self.sources or words, self.locators or words, strict=True)
+        since, until, roles = self.since or words, self.until or words, self.roles or words
+        strengths, confidences = self.strengths or numbers, self.confidences or numbers
+        certainties, amounts = self.certainties or words, self.amounts or numbers
+        currencies, statements = self.currencies or words, self.statements or words
+        sources, locators = self.sources or words, self.locators or words
         lines = self.lines or [0] * len(self)
-        columns = zip(self.iris, ends, times, weights, manners, sums, told, lines, strict=True)
-        for iri, tie, period, weight, manner, money, (statement, source, locator), line in columns:
-            said = Text(statement, self.language) if statement else Text("")
-            place = Citation(source, locator), Origin(self.path, line)
-            one = Relationship(*tie, *period, *weight, *manner, *money, said, *place)
+        for place, iri in enumerate(self.iris):
+            one = Relationship(
+                self.subjects[place],
+                self.relations[place],
+                self.objects[place],
+                since[place],
+                until[place],
+                strengths[place],
+                confidences[place],
+                certainties[place],
+                roles[place],
+                amounts[place],
+                currencies[place],
+                Text(statements[place], self.language) if statements[place] else Text(""),
+                Citation(sources[place], locators[place]),
+                Origin(self.path, lines[place]),
+            )
             yield one if one.iri == iri else replace(one, given_iri=iri)
 
 
