@@ -82,11 +82,13 @@ class Ecosystem:
         """
         return self.question(sparql, parameters).ask(time_limit=time_limit)
 
-    def question(self, sparql: str, parameters: Mapping[str, str | RdfTerm] | None = None) -> Question:
-        """Return a question that can be asked, and whose answer can be said in words; see `query`."""
+    def question(
+        self, sparql: str, parameters: Mapping[str, str | RdfTerm] | None = None, path: str = "the query"
+    ) -> Question:
+        """Return a question that can be asked, and whose answer can be said in words; `path` is where it was read."""
         from ecosystem.api.questions import question
 
-        return question(self, sparql, parameters or {})
+        return question(self, sparql, parameters or {}, path)
 
     def search(self, text: str) -> Table[Found]:
         """Find things by any of their names."""

@@ -12,15 +12,15 @@ import pyoxigraph as ox
 
 from ecosystem import terms
 from ecosystem.errors import QueryError
-from ecosystem.ontology import Parameter, SavedQuery, is_name, parse_query
+from ecosystem.ontology import Ontology, Parameter, SavedQuery, is_name, parse_query
 from ecosystem.query import Answer, ask
-from ecosystem.store import RdfTerm
+from ecosystem.store import RdfTerm, plain
 from ecosystem.tables import Table
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
 
-__all__ = ["Question", "SavedRow", "question", "saved_rows"]
+__all__ = ["Question", "SavedRow", "question", "saved_query", "saved_rows"]
 
 NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
 YEAR: Final = re.compile(r"\d{4}")
@@ -56,6 +56,22 @@ def saved_rows(queries: Mapping[str, SavedQuery], language: str = "en") -> Table
     return Table(SavedRow, tuple(rows))
 
 
+def saved_query(ontology: Ontology, name: str) -> SavedQuery:
+    """Return the saved query of this name.
+
+    Raises
+    ------
+    QueryError
+        If there is none.
+    """
+    known = ontology.queries
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"Is it {near[0]}?" if near else "See `ecosystem query --list`."
+    raise QueryError(f"There is no saved query called {name!r}.", hint=hint)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A query and the terms that its variables are bound to."""
@@ -72,18 +88,19 @@ class Question:
         """Return its answer with names in the place of IRIs, and without what the one who asks knows already."""
         return answer.named(self._name, leave_out=self.bound)
 
-    def chosen(self) -> str:
-        """Return in words what its variables are bound to.
+    def heading(self) -> str:
+        """Return what is asked, in words: the title, and what variables are bound to.
 
         >>> import ecosystem
-        >>> question(ecosystem.open(), "funders-of-a-country", {"country": "ARE"}).chosen()
-        'country: United Arab Emirates'
+        >>> ecosystem.open().question("funders-of-a-country", {"country": "ARE"}).heading()
+        'Who funds what in a country (country: United Arab Emirates)'
         """
-        said = (
-            (name, self._name(term.value) if isinstance(term, ox.NamedNode) else getattr(term, "value", str(term)))
+        chosen = (
+            f"{name}: {self._name(term.value) if isinstance(term, ox.NamedNode) else plain(term)}"
             for name, term in self.bound.items()
         )
-        return ", ".join(f"{name}: {value}" for name, value in said)
+        about = ", ".join(chosen)
+        return self.saved.title(self.eco.language) + (f" ({about})" if about else "")
 
     def _name(self, iri: str) -> str:
         named = self.eco.lookup.labels.get(iri)
@@ -106,7 +123,7 @@ def question(eco: Ecosystem, text: str, given: Mapping[str, str | RdfTerm], path
     QueryError
         If there is no such saved query, or a parameter is missing, unknown, or of another kind.
     """
-    saved = _named(eco, text) if is_name(text) else parse_query(text, path=path)
+    saved = saved_query(eco.ontology, text) if is_name(text) else parse_query(text, path=path)
     declared = {parameter.name: parameter for parameter in saved.parameters}
     _check(saved, declared, given)
     bound: dict[str, RdfTerm] = {}
@@ -121,15 +138,6 @@ def question(eco: Ecosystem, text: str, given: Mapping[str, str | RdfTerm], path
         if parameter.name not in bound and parameter.default:
             bound[parameter.name] = _term(eco, parameter, parameter.default)
     return Question(eco, saved, bound)
-
-
-def _named(eco: Ecosystem, name: str) -> SavedQuery:
-    known = eco.ontology.queries
-    if name in known:
-        return known[name]
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"Is it {near[0]}?" if near else "See `ecosystem query --list`."
-    raise QueryError(f"There is no saved query called {name!r}.", hint=hint)
 
 
 def _check(saved: SavedQuery, declared: Mapping[str, Parameter], given: Mapping[str, object]) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 import click
 
 from ecosystem import __version__
-from ecosystem.commands.asking import path, query, search, show, stats
+from ecosystem.commands.asking import path, search, show, stats
 from ecosystem.commands.loading import load, validate
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.publishing import build, map_command
+from ecosystem.commands.querying import query
+from ecosystem.commands.shell import shell
 from ecosystem.commands.structure import cohesion, communities, keyplayers
 from ecosystem.commands.vocabulary import ontology
 from ecosystem.errors import EcosystemError
@@ -60,7 +62,7 @@ def cli(debug: bool) -> None:
 
 
 COMMANDS = (
-    *(load, validate, stats, show, search, path, query),
+    *(load, validate, stats, show, search, path, query, shell),
     *(brokers, orchestrators, gaps),
     *(cohesion, communities, keyplayers),
     *(map_command, build, ontology),
