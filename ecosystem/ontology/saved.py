@@ -37,7 +37,7 @@ KINDS: Final = (
 AUDIENCES: Final = ("researchers", "facilitators", "policy", "audit")
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LINE: Final = re.compile(
-    r"#\s*(?P<key>[a-z]+)(?:@(?P<tag>[A-Za-z-]+))?(?:\s+(?P<about>[^:(]*\([^)]*\)))?\s*:\s*(?P<value>.*)"
+    r"#\s*(?P<key>[a-z]+)(?:@(?P<tag>[A-Za-z-]+))?(?:\s+(?P<about>(?:[^:(\s][^:(]*)?(?:\([^)]*\))?))?\s*:\s*(?P<value>.*)"
 )
 CONTINUED: Final = re.compile(r"#(?: {2,}|\t)\s*(\S.*)")
 ABOUT: Final = re.compile(
@@ -120,11 +120,10 @@ def _read(path: Path) -> SavedQuery:
         saved = parse_query(text, path.stem, str(path))
     except QueryError as error:
         raise OntologyError(error.message, hint=error.hint) from error
-    missing = [word for word in ("title", "description", "audience") if not getattr(saved, word)]
-    if missing or "en" not in saved.titles:
-        raise OntologyError(
-            f"{path}: its header has no {(missing or ['title'])[0]}.", hint="It should begin: # title: What it asks."
-        )
+    parts = {"title": "en" in saved.titles, "description": saved.description, "audience": saved.audience}
+    missing = next((part for part, said in parts.items() if not said), "")
+    if missing:
+        raise OntologyError(f"{path}: its header has no {missing}.", hint="It should begin: # title: What it asks.")
     return saved
 
 
