@@ -65,6 +65,14 @@ def test_xml_bears_what_xml_cannot_hold() -> None:
     assert cell.text == "a\ufffdb\rc\ufffdd"
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_a_carriage_return_ends_no_row(form: str) -> None:
+    answer = ask(store_of([ox.Literal("a\rb"), ox.Literal("\r")]), "SELECT ?o ?s { ?s <urn:p> ?o }")
+    separator = {"csv": ",", "tsv": "\t"}[form]
+    read = list(csv.reader(io.StringIO(answer.write(form), newline=""), delimiter=separator))
+    assert sorted(row[0] for row in read[1:]) == ["'\r", "a\rb"]
+
+
 def test_parquet_has_numbers_where_all_are() -> None:
     values = "VALUES (?i ?f ?b ?t ?m ?n) { (1 1.5 true 'a' 1 UNDEF) (2 2 false 'b' 'x' 3) }"
     big = ask(Store.in_memory(), "SELECT ?big { VALUES ?big { 99999999999999999 1 } }")
