@@ -81,9 +81,12 @@ def separated(tsv: bytes, form: str) -> str:
 def separated_cells(rows: Iterable[Sequence[str]], form: str) -> str:
     """Return rows of plain text, the heading among them, as comma- or tab-separated values."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=SEPARATORS[form], lineterminator="\n")
     # Hardly any cell is a suspect: this asks the first character of each, and no more.
-    writer.writerows([spreadsheet_safe(cell) if cell[:1] in SUSPECT else cell for cell in row] for row in rows)
+    cells = [[spreadsheet_safe(cell) if cell[:1] in SUSPECT else cell for cell in row] for row in rows]
+    # Python, too, writes a carriage return without quotation marks, unless all cells have them.
+    returns = any("\r" in cell for row in cells for cell in row)
+    quoting = csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=SEPARATORS[form], lineterminator="\n", quoting=quoting).writerows(cells)
     return out.getvalue()
 
 
