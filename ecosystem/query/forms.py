@@ -85,8 +85,8 @@ def separated_cells(rows: Iterable[Sequence[str]], form: str) -> str:
     cells = [[spreadsheet_safe(cell) if cell[:1] in SUSPECT else cell for cell in row] for row in rows]
     # Python, too, writes a carriage return without quotation marks, unless all cells have them.
     returns = any("\r" in cell for row in cells for cell in row)
-    quoting = csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL
-    csv.writer(out, delimiter=SEPARATORS[form], lineterminator="\n", quoting=quoting).writerows(cells)
+    quoted = {"quoting": csv.QUOTE_ALL} if returns else {}
+    csv.writer(out, delimiter=SEPARATORS[form], lineterminator="\n", **quoted).writerows(cells)
     return out.getvalue()
 
 
