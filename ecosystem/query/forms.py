@@ -7,7 +7,7 @@ import html
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, Literal
 
 import pyoxigraph as ox
 
@@ -85,8 +85,8 @@ def separated_cells(rows: Iterable[Sequence[str]], form: str) -> str:
     cells = [[spreadsheet_safe(cell) if cell[:1] in SUSPECT else cell for cell in row] for row in rows]
     # Python, too, writes a carriage return without quotation marks, unless all cells have them.
     returns = any("\r" in cell for row in cells for cell in row)
-    quoted = {"quoting": csv.QUOTE_ALL} if returns else {}
-    csv.writer(out, delimiter=SEPARATORS[form], lineterminator="\n", **quoted).writerows(cells)
+    quoting: Literal[0, 1] = 1 if returns else 0  # csv.QUOTE_ALL, csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=SEPARATORS[form], lineterminator="\n", quoting=quoting).writerows(cells)
     return out.getvalue()
 
 
