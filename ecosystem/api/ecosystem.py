@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from ecosystem.lookup import Evidence, Found, Lookup, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection, project
 from ecosystem.network.model import Direction, Initiatives
 from ecosystem.ontology import Ontology
-from ecosystem.query import Answer, ask
+from ecosystem.query import Answer
 from ecosystem.store import RdfTerm, Store
 from ecosystem.tables import Table
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ecosystem.api.orchestrators import Connection, Orchestrator
     from ecosystem.api.overview import Overview
     from ecosystem.api.partners import Partner
+    from ecosystem.api.questions import Question
     from ecosystem.measures import Broker
     from ecosystem.publish.view import MapView
     from ecosystem.validation import Finding
@@ -70,9 +71,25 @@ class Ecosystem:
 
     # Asking ------------------------------------------------------------------------------------------------------
 
-    def query(self, sparql: str, **parameters: RdfTerm) -> Answer:
-        """Ask a SPARQL query with our prefixes preset; `parameters` are bound to its variables, never pasted."""
-        return ask(self.store, sparql, parameters)
+    def query(self, sparql: str, *, time_limit: float | None = None, **parameters: str | RdfTerm) -> Answer:
+        """Ask SPARQL with our prefixes preset, or a saved query by its name.
+
+        Parameters
+        ----------
+        time_limit
+            Seconds after which it is ended; see `ecosystem.query.ask`.
+        parameters
+            What variables are bound to, never pasted: `eco.query("statements-about", about="CAF")`.
+        """
+        return self.question(sparql, parameters).ask(time_limit=time_limit)
+
+    def question(
+        self, sparql: str, parameters: Mapping[str, str | RdfTerm] | None = None, path: str = "the query"
+    ) -> Question:
+        """Return a question that can be asked, and whose answer can be said in words; `path` is where it was read."""
+        from ecosystem.api.questions import question
+
+        return question(self, sparql, parameters or {}, path)
 
     def search(self, text: str) -> Table[Found]:
         """Find things by any of their names."""

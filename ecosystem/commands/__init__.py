@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ecosystem import __version__
-from ecosystem.commands.asking import path, query, search, show, stats
+from ecosystem.commands.asking import path, search, show, stats
 from ecosystem.commands.briefing import brief
 from ecosystem.commands.converting import convert
 from ecosystem.commands.loading import load, plan, validate
@@ -16,7 +16,9 @@ from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.partnering import partners
 from ecosystem.commands.publishing import build, map_command
+from ecosystem.commands.querying import query
 from ecosystem.commands.reconciling import reconcile
+from ecosystem.commands.shell import shell
 from ecosystem.commands.structure import cohesion, communities, keyplayers
 from ecosystem.commands.vocabulary import ontology
 from ecosystem.engines import undrawn
@@ -65,7 +67,7 @@ def cli(debug: bool) -> None:
 
 
 COMMANDS = (
-    *(load, plan, reconcile, validate, stats, show, search, path, query),
+    *(load, plan, reconcile, validate, stats, show, search, path, query, shell),
     *(brokers, orchestrators, partners, gaps),
     *(cohesion, communities, keyplayers),
     *(map_command, convert, build, brief, ontology),

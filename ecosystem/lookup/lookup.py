@@ -127,7 +127,11 @@ class Lookup:
     def _is_described(self, iri: str) -> bool:
         if ":" not in iri or any(char in iri for char in '<>"{}|\\^`\n ') or not urlsplit(iri).scheme:
             return False
-        return bool(self.store.query("ASK { ?thing a ?type }", {"thing": ox.NamedNode(iri)}))
+        try:
+            thing = ox.NamedNode(iri)
+        except ValueError:
+            return False
+        return bool(self.store.query("ASK { ?thing a ?type }", {"thing": thing}))
 
     def _kinds(self, iris: Iterable[str]) -> dict[str, str]:
         wanted = set(iris)

@@ -21,7 +21,7 @@ def triples_of(folders: Iterable[Path]) -> Iterator[ox.Triple]:
     """Yield the triples of every Turtle file in `folders`, but for those that hold constraints."""
     for folder in folders:
         files = sorted(folder.glob("*.ttl")) if folder.is_dir() else []
-        if not files:
+        if not files and not any(folder.glob("*.rq")) and not any(folder.glob("queries/*.rq")):
             raise OntologyError(f"{folder}: no ontology here.", hint="It should be a folder with Turtle files (*.ttl).")
         for path in files:
             if path.name in CONSTRAINT_FILES:
