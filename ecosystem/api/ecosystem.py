@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecosystem import terms
 from ecosystem.errors import OntologyError, Problem, ProjectionError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ecosystem.api.connections import Hop, TriadEvidence
     from ecosystem.api.orchestrators import Connection, Orchestrator
     from ecosystem.api.overview import Overview
+    from ecosystem.api.whatif import WhatIf
     from ecosystem.measures import Broker
     from ecosystem.publish.view import MapView
     from ecosystem.validation import Finding
@@ -136,9 +137,9 @@ class Ecosystem:
         """Return the network that `projection` sees; by default ties of contact, with initiatives folded."""
         return project(self.store, self.ontology, projection or self.projection(), self.language)
 
-    def grouping(self) -> str:
+    def grouping(self, network: ActorNetwork | None = None) -> str:
         """Return what groups are best made of: the country where most actors have one, else the kind."""
-        countries = self.network().attributes["country"]
+        countries = (network or self.network()).attributes["country"]
         placed = sum(country not in (None, SUPRANATIONAL) for country in countries)
         return "country" if placed > len(countries) / 2 else "kind"
 
@@ -186,6 +187,13 @@ class Ecosystem:
 
         scene = Orchestration.between(self, between, and_, projection)
         return scene.connections(self.lookup.find(actor))
+
+    def what_if(self, *changes: str, by: str = "", projection: Projection | None = None, **more: Any) -> WhatIf:
+        """Suppose a change: patch files, and `add`, `remove` and `remove_ties`, as `ecosystem.whatif.read_patch` has."""
+        from ecosystem.api.whatif import WhatIf
+        from ecosystem.whatif import read_patch
+
+        return WhatIf(self, read_patch(self.lookup, changes, **more), by, projection)
 
     def gaps(self, rules: Sequence[str] = ()) -> Table[Gap]:
         """Return what the gap rules find; all of them, or those of these names.

@@ -9,6 +9,7 @@ import click
 
 from ecosystem import __version__
 from ecosystem.commands.asking import path, query, search, show, stats
+from ecosystem.commands.deciding import whatif
 from ecosystem.commands.loading import load, validate
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
@@ -63,6 +64,7 @@ def cli(debug: bool) -> None:
 COMMANDS = (
     *(load, validate, stats, show, search, path, query),
     *(brokers, orchestrators, gaps),
+    *(whatif,),
     *(cohesion, communities, keyplayers),
     *(map_command, build, ontology),
 )

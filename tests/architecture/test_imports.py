@@ -18,6 +18,7 @@ FLOORS = (
     {"lookup"},
     {"measures", "publish"},
     {"gaps"},
+    {"whatif"},
     {"api"},
     {"commands"},
     {"__main__"},
