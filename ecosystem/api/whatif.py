@@ -25,7 +25,6 @@ __all__ = ["GAPS_UP_TO", "WhatIf", "gap_differences"]
 GAPS_UP_TO = 300_000
 """Statements up to which gap rules are run without being asked for: they need a copy of the data."""
 EXAMPLES = 3
-DEMANDED = 5  # changes of groups that are named in words
 
 
 @dataclass(frozen=True)
@@ -136,15 +135,13 @@ class WhatIf:
         names = self.eco.lookup.label
         gone = [names(iri) for iri in self.patch.without_actors]
         new = [profile.labels[0].value for profile in self.patch.actors]
-        said = []
-        if gone:
-            said.append(f"without {list_in_words(_few(gone))}")
-        if new:
-            said.append(f"with {list_in_words(_few(new))}")
+        said = [f"with{out} {list_in_words(_few(names))}" for out, names in (("out", gone), ("", new)) if names]
         change = int(ties.change or 0)
-        count = f"{counted(abs(change), 'pair')} {'more' if change > 0 else 'fewer'}" if change else "as many pairs"
-        words = f"{' and '.join([*said, count])} with a tie of their own: {int(ties.after or 0):,}."
-        return words[:1].upper() + words[1:]
+        has = "pair has a tie" if ties.after == 1 else "pairs have a tie"
+        more = f"{abs(change):,} {'more' if change > 0 else 'fewer'}" if change else "as many as before"
+        words = f"{int(ties.after or 0):,} {has} of their own, {more}."
+        return f"{_capital(' and '.join(said))}: {words}" if said else words
+
 
     def _alone_in_words(self) -> list[str]:
         """Say what only the one actor that goes connected."""
@@ -218,6 +215,11 @@ def _ways_in_words(ways: Detours) -> list[str]:
                 f"{about.capitalize()}{counted(round(count), 'pair')}{error} {has} a {way} way, {mean} {further} on average."
             )
     return said
+
+
+def _capital(words: str) -> str:
+    """Return words with a capital letter first; names among them stay as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def _few(names: Sequence[str]) -> list[str]:

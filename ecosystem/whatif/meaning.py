@@ -202,8 +202,8 @@ class Meaning:
             return []
         found = [record for tie in wanted for record in self._recorded(tie)]
         if not found:
-            between = [self._recorded((*way[:1], "", *way[1:])) for way in ways]
-            hint = "They are tied by another relation." if any(between) else "They are not tied."
+            tied = self._recorded((subject, "", target)) or self._recorded((target, "", subject))
+            hint = "They are tied by another relation, or the other way round." if tied else "They are not tied."
             raise _Wrong(f"no such tie of {self._label(subject)} and {self._label(target)} is recorded.", hint)
         return found
 
