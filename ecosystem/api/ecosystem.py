@@ -189,7 +189,7 @@ class Ecosystem:
         return scene.connections(self.lookup.find(actor))
 
     def what_if(self, *changes: str, by: str = "", projection: Projection | None = None, **more: Any) -> WhatIf:
-        """Suppose a change: patch files, and `add`, `remove` and `remove_ties`, as `ecosystem.whatif.read_patch` has."""
+        """Suppose a change: patch files, `add`, `remove` and `remove_ties`, as in `ecosystem.whatif.read_patch`."""
         from ecosystem.api.whatif import WhatIf
         from ecosystem.whatif import read_patch
 

@@ -142,7 +142,6 @@ class WhatIf:
         words = f"{int(ties.after or 0):,} {has} of their own, {more}."
         return f"{_capital(' and '.join(said))}: {words}" if said else words
 
-
     def _alone_in_words(self) -> list[str]:
         """Say what only the one actor that goes connected."""
         if len(self.patch.without_actors) != 1 or not self.before.grouped:
@@ -208,13 +207,21 @@ def _ways_in_words(ways: Detours) -> list[str]:
         (ways.shorter, ways.steps_less, "shorter", "less far"),
     ):
         if round(count):
-            error = f" (standard error {ways.errors[3]:,.0f})" if ways.sampled and way == "longer" else ""
+            error = f" (standard error {_rounded(ways.errors[3]):,})" if ways.sampled and way == "longer" else ""
             has = "has" if round(count) == 1 else "have"
             mean = f"{steps / count:.3g} {'step' if steps == count else 'steps'}"
-            said.append(
-                f"{about.capitalize()}{counted(round(count), 'pair')}{error} {has} a {way} way, {mean} {further} on average."
-            )
+            pairs = counted(_rounded(count) if ways.sampled else round(count), "pair")
+            said.append(f"{_capital(about)}{pairs}{error} {has} a {way} way, {mean} {further} on average.")
     return said
+
+
+def _rounded(number: float) -> int:
+    """Return an estimate without the digits that it does not have.
+
+    >>> _rounded(11_490_625.0)
+    11500000
+    """
+    return int(float(f"{number:.3g}"))
 
 
 def _capital(words: str) -> str:

@@ -24,7 +24,9 @@ COLUMNS = ("about", "subject", "measure", "before", "after", "change")
 @click.command()
 @click.argument("patches", nargs=-1, metavar="[PATCH]...")
 @data_options
-@click.option("--add", multiple=True, metavar="TIE", help='Suppose a tie, "CAF partnersWith OECD", or an actor (below).')
+@click.option(
+    "--add", multiple=True, metavar="TIE", help='Suppose a tie, "CAF partnersWith OECD", or an actor (below).'
+)
 @click.option("--remove", multiple=True, metavar="NAME", help="Do without an actor or initiative; repeatable.")
 @click.option("--remove-tie", "remove_ties", multiple=True, metavar="TIE", help="Do without a tie; repeatable.")
 @click.option("--best-ties", default=0, metavar="N", help="The N new ties that help two sides most.")

@@ -257,7 +257,7 @@ def legend(view: MapView) -> Plain:
             if tie_count[relation.id]
         ],
         "initiatives": any(node.is_initiative for node in view.nodes),
-        "ghosts": sorted({item.ghost for item in (*view.nodes, *view.ties) if item.ghost}),
+        "ghosts": sorted({*(node.ghost for node in view.nodes), *(tie.ghost for tie in view.ties)} - {""}),
         "directed": any(relation.directed and tie_count[relation.id] for relation in view.relations),
     }
 

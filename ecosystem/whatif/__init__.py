@@ -4,8 +4,8 @@ from ecosystem.whatif.amending import Amendment, amendment, patched
 from ecosystem.whatif.comparing import Difference, Scene, differences
 from ecosystem.whatif.overlay import overlaid
 from ecosystem.whatif.patch import SUPPOSITION, Patch
-from ecosystem.whatif.reading import read_patch
 from ecosystem.whatif.reaching import Detours, detours
+from ecosystem.whatif.reading import read_patch
 from ecosystem.whatif.suggesting import BestTies, best_ties
 
 __all__ = [

@@ -137,7 +137,7 @@ def _whole(before: Scene, after: Scene, ways: Detours) -> Iterator[Difference]:
 
 def _roles(before: Scene, after: Scene) -> Iterator[Difference]:
     sums = [
-        [sum(values) if None not in values else None for values in zip(*scene.counts.values(), strict=True)]  # type: ignore[arg-type]
+        [sum(values) if None not in values else None for values in zip(*scene.counts.values(), strict=True)]
         for scene in (before, after)
     ]
     for measure, one, other in zip(COUNTS, *sums, strict=True):

@@ -20,6 +20,7 @@ from ecosystem.network.folding import folded
 from ecosystem.network.model import Records
 from ecosystem.network.ties import Ties
 from ecosystem.ontology import Ontology
+from ecosystem.records import Profile, Relationship
 from ecosystem.store import Column, Store, Texts
 from ecosystem.store.statements import triples
 from ecosystem.whatif.amending import amendment, patched
@@ -87,12 +88,11 @@ def _less(network: ActorNetwork, patch: Patch) -> ActorNetwork:
     )
 
 
-def _supposed(
-    store: Store, ontology: Ontology, patch: Patch, choice: Projection, language: str
-) -> ActorNetwork:
+def _supposed(store: Store, ontology: Ontology, patch: Patch, choice: Projection, language: str) -> ActorNetwork:
     """Project what a patch supposes, with no more of the store than the types of the things that it ties."""
     small = Store.in_memory()
-    for record in (*patch.actors, *patch.ties):
+    records: list[Profile | Relationship] = [*patch.actors, *patch.ties]
+    for record in records:
         small.add(triples(record), SUPPOSED)
     ends = dict.fromkeys(end for tie in patch.ties for end in (tie.subject, tie.object))
     a = ox.NamedNode(terms.RDF_TYPE)

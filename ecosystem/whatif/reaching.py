@@ -76,8 +76,7 @@ def detours(before: SimpleNetwork, after: SimpleNetwork, *, seed: int = 1) -> De
         _from_others(network, common) if exact else (0.0, 0.0) for network, common in ((before, here), (after, there))
     )
     means = tuple(
-        _ratio(sums[place] + more[0], sums[place + 1] + more[1])
-        for place, more in ((0, more_old), (2, more_new))
+        _ratio(sums[place] + more[0], sums[place + 1] + more[1]) for place, more in ((0, more_old), (2, more_new))
     )
     longer, shorter, steps_more, steps_less = (float(total) * share for total in sums[4:])
     errors = (0.0, 0.0, 0.0, 0.0) if exact else _errors(columns, len(here))

@@ -47,7 +47,7 @@ class Said:
     relation: str = ""
     object: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
-    origin: Origin = Origin()
+    origin: Origin = field(default_factory=Origin)
 
     @property
     def is_of_actor(self) -> bool:
@@ -117,8 +117,8 @@ def _from_table(source: Input) -> Iterator[Said]:
             wrong = row.fault or f"change {quoted(change)} is neither add nor remove."
             problems.append(source.problem(wrong, "Mend the row.", row.line))
             continue
-        ends = (cell.pop(name, "") for name in ("subject", "relation", "object"))
-        yield Said(change, *ends, more=cell, origin=Origin(source.path, row.line))
+        subject, relation, target = (cell.pop(name, "") for name in ("subject", "relation", "object"))
+        yield Said(change, subject, relation, target, cell, Origin(source.path, row.line))
     if problems:
         raise DataError(problems)
 

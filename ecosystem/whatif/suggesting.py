@@ -119,7 +119,7 @@ def best_ties(
     turned = len(first) > len(second)
     search = _Search(network, second, first, kinds) if turned else _Search(network, first, second, kinds)
     before = int(search.near.sum())
-    found = []
+    found: list[BestTie] = []
     while len(found) < count and (tie := search.best()) is not None:
         search.take(*tie[:2])
         found.append(_told(search, *tie, turned))
@@ -197,7 +197,7 @@ class _Search:
         for place, row in enumerate(rows.tolist()):
             own = self.within_rows.indices[self.within_rows.indptr[row] : self.within_rows.indptr[row + 1]]
             beside_rows[place] = len(own) - self.near[own].sum(axis=0, dtype=np.int32)
-        gains = (far + beside_columns + beside_rows).astype(np.int64)
+        gains: NDArray[np.int64] = (far + beside_columns + beside_rows).astype(np.int64)
         if self.kinds is not None:
             kind, may = self.kinds
             gains[~may[kind[self.rows[rows]]][:, kind[self.columns]]] = 0
@@ -222,7 +222,7 @@ class _Search:
 def _rank(network: SimpleNetwork, nodes: NDArray[np.int64], within: sparse.csr_array) -> NDArray[np.int64]:
     """Return the place of each node in order of contacts on its own side, most first, then of labels."""
     contacts = np.diff(within.indptr).tolist()
-    order = sorted(range(len(nodes)), key=lambda place: (-contacts[place], network.labels[nodes[place]], place))
+    order = sorted(range(len(nodes)), key=lambda place: (-contacts[place], network.labels[int(nodes[place])], place))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     return rank
@@ -234,8 +234,7 @@ def _told(search: _Search, row: int, column: int, gain: int, turned: bool) -> Be
     beside = (
         tuple(ids[search.rows[place]] for place in sorted(search.last[0].tolist(), key=search.row_order.__getitem__)),
         tuple(
-            ids[search.columns[place]]
-            for place in sorted(search.last[1].tolist(), key=search.column_order.__getitem__)
+            ids[search.columns[place]] for place in sorted(search.last[1].tolist(), key=search.column_order.__getitem__)
         ),
     )
     if turned:

@@ -27,7 +27,10 @@ graphs = st.builds(
 def test_by_definition(before: nx.Graph, after: nx.Graph) -> None:
     found = detours(simple(before), simple(after))
     steps = [dict(nx.all_pairs_shortest_path_length(graph)) for graph in (before, after)]
-    ways = [{pair: one[pair[0]][pair[1]] for pair in combinations(sorted(one), 2) if pair[1] in one[pair[0]]} for one in steps]
+    ways = [
+        {pair: one[pair[0]][pair[1]] for pair in combinations(sorted(one), 2) if pair[1] in one[pair[0]]}
+        for one in steps
+    ]
     assert found.connected == tuple(len(way) for way in ways)
     for mean, way in zip(found.mean, ways, strict=True):
         assert mean == pytest.approx(sum(way.values()) / len(way)) if way else isnan(mean)

@@ -28,7 +28,7 @@ function section(title, ...content) {
 }
 
 // What is said of something that is only supposed, or supposed to be gone.
-const ghostly = (item) => item.ghost && say(`ghost_${item.ghost}`);
+const ghostly = (item) => item.ghost && (item.ghost === "added" ? say("ghost_added") : say("ghost_removed"));
 
 function profileOf(node) {
   const what = [node.acronym, kinds[node.kind].label, node.country, ghostly(node)].filter(Boolean).join(" · ");
