@@ -113,6 +113,8 @@ class Ecosystem:
         countries: Sequence[str] = (),
         initiatives: Initiatives = "fold",
         as_of: str = "",
+        start: str = "",
+        end: str = "",
         leave_out_inferred: bool = False,
     ) -> Projection:
         """Return a projection, its parts given by name: `conveys=["money"], countries=["Chile", "COL"]`.
@@ -130,6 +132,8 @@ class Ecosystem:
             countries=self._resolve("country", countries),
             initiatives=initiatives,
             as_of=as_of,
+            start=start,
+            end=end,
             leave_out_inferred=leave_out_inferred,
         )
 

@@ -9,6 +9,7 @@ import click
 
 from ecosystem import __version__
 from ecosystem.commands.asking import path, query, search, show, stats
+from ecosystem.commands.comparing import diff, timeline
 from ecosystem.commands.deciding import whatif
 from ecosystem.commands.loading import load, validate
 from ecosystem.commands.measuring import brokers, gaps
@@ -64,7 +65,7 @@ def cli(debug: bool) -> None:
 COMMANDS = (
     *(load, validate, stats, show, search, path, query),
     *(brokers, orchestrators, gaps),
-    *(whatif,),
+    *(whatif, timeline, diff),
     *(cohesion, communities, keyplayers),
     *(map_command, build, ontology),
 )

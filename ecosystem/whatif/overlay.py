@@ -13,6 +13,7 @@ from typing import cast
 
 import numpy as np
 import pyoxigraph as ox
+from numpy.typing import NDArray
 
 from ecosystem import terms
 from ecosystem.network import ActorNetwork, Projection, project
@@ -26,7 +27,7 @@ from ecosystem.store.statements import triples
 from ecosystem.whatif.amending import amendment, patched
 from ecosystem.whatif.patch import SUPPOSED, Patch
 
-__all__ = ["folded_network", "overlaid"]
+__all__ = ["folded_network", "overlaid", "with_edges"]
 
 
 def overlaid(
@@ -61,6 +62,12 @@ def folded_network(network: ActorNetwork, choice: Projection) -> ActorNetwork:
     actors = ~network.is_initiative
     ties = ties.take(actors[ties.tails] & actors[ties.heads])
     return _with(_nodes(network, np.flatnonzero(actors)), ties, network.ids, actors, notes, choice)
+
+
+def with_edges(network: ActorNetwork, chosen: NDArray[np.bool_]) -> ActorNetwork:
+    """Return a network with only the chosen of its edges, and all of its nodes."""
+    everyone = np.ones(len(network), bool)
+    return _with(network, _ties(network).take(chosen), network.ids, everyone, network.notes, network.projection)
 
 
 def _moves_places(store: Store, ontology: Ontology, patch: Patch) -> bool:
@@ -168,7 +175,7 @@ def _ties(network: ActorNetwork) -> Ties:
     )
 
 
-def _nodes(network: ActorNetwork, chosen: np.ndarray[tuple[int], np.dtype[np.int64]]) -> ActorNetwork:
+def _nodes(network: ActorNetwork, chosen: NDArray[np.int64]) -> ActorNetwork:
     """Return the chosen nodes, with edges that do not fit them yet."""
     places = chosen.tolist()
 
@@ -189,7 +196,7 @@ def _with(
     nodes: ActorNetwork,
     ties: Ties,
     initiatives: Sequence[str],
-    stays: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    stays: NDArray[np.bool_],
     notes: tuple[str, ...],
     choice: Projection,
     *,
