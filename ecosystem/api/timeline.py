@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecosystem import terms
-from ecosystem.api.words import brokered, counted
+from ecosystem.api.words import counted
 from ecosystem.errors import ProjectionError
-from ecosystem.network import ActorNetwork, Projection
+from ecosystem.measures import ROLES, Broker, brokerage
+from ecosystem.network import ActorNetwork, Projection, collapse
+from ecosystem.network.model import Direction
 from ecosystem.network.ties import holds
 from ecosystem.tables import Table
-from ecosystem.whatif import Scene
 from ecosystem.whatif.overlay import folded_network, with_edges
 from ecosystem.whatif.reaching import parts_of
 
@@ -89,12 +90,13 @@ def timeline(
         )
     grouping = by or eco.grouping(folded_network(kept, choice))
     direction = eco.direction(choice)
+    without = np.array([not any(span) for span in spans], bool)
     rows = []
     for year in years:
-        held = np.array([any(span) and holds(*span, str(year), str(year)) for span in spans], bool)
-        shown = held | np.array([undated and not any(span) for span in spans], bool)
-        scene = Scene(folded_network(with_edges(kept, shown), choice), grouping, direction)
-        rows.append(_row(year, scene, [span for span, holds_ in zip(spans, held.tolist(), strict=True) if holds_]))
+        told = {span for span in set(dated) if holds(*span, str(year), str(year))}
+        held = np.array([span in told for span in spans], bool)
+        network = folded_network(with_edges(kept, held | without if undated else held), choice)
+        rows.append(_row(year, network, grouping, direction, [spans[place] for place in np.flatnonzero(held).tolist()]))
     return Table(Year, tuple(rows), _notes(len(spans), len(spans) - len(dated), undated, grouping))
 
 
@@ -137,14 +139,15 @@ def _years(dated: Sequence[Span], choice: Projection) -> range:
     return range(first, last + 1)
 
 
-def _row(year: int, scene: Scene, held: Sequence[Span]) -> Year:
-    plain = scene.plain
+def _row(year: int, network: ActorNetwork, by: str, direction: Direction, held: Sequence[Span]) -> Year:
+    plain = collapse(network)
     tied = np.diff(plain.indptr) > 0
     sizes = np.bincount(parts_of(plain)[tied]) if tied.any() else np.zeros(0, np.int64)
-    two_way = scene.direction == "two-way"
-    told = [(row, brokered(row, two_way)) for row in (scene.brokers if scene.grouped else ()) if row.total]
-    roles = {name: sum(dict(one.roles).get(name, 0) for _, one in told) for name in ROLES}
-    top = told[0] if told else None
+    brokers, each = _brokers(network, by, direction), 2 if direction == "two-way" else 1
+    roles = {name: sum(brokers[name]) // each if brokers else 0 for name in ROLES}
+    if each == 2:  # a gatekeeper one way is the representative the other way
+        roles["gatekeeper"], roles["representative"] = 2 * roles["gatekeeper"], 0
+    top = brokers[0] if brokers and brokers[0].total else None
     return Year(
         year=year,
         relationships=len(held),
@@ -155,13 +158,17 @@ def _row(year: int, scene: Scene, held: Sequence[Span]) -> Year:
         parts=int((sizes > 0).sum()),
         largest=int(sizes.max(initial=0)),
         **roles,
-        brokered=sum(one.total for _, one in told),
-        broker=top[0].label if top else "",
-        broker_pairs=top[1].total if top else 0,
+        brokered=sum(roles.values()),
+        broker=top.label if top else "",
+        broker_pairs=top.total // each if top else 0,
     )
 
 
-ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
+def _brokers(network: ActorNetwork, by: str, direction: Direction) -> Table[Broker]:
+    """Return who brokers; nobody where no actor has a group."""
+    if not any(network.attributes.get(by, ())):
+        return Table(Broker, ())
+    return brokerage(network, by=by, direction=direction, exclusive=False)
 
 
 def _notes(count: int, undated: int, with_undated: bool, grouping: str) -> tuple[str, ...]:
