@@ -144,9 +144,10 @@ def _row(year: int, network: ActorNetwork, by: str, direction: Direction, held: 
     tied = np.diff(plain.indptr) > 0
     sizes = np.bincount(parts_of(plain)[tied]) if tied.any() else np.zeros(0, np.int64)
     brokers, each = _brokers(network, by, direction), 2 if direction == "two-way" else 1
-    roles = {name: sum(brokers[name]) // each if brokers else 0 for name in ROLES}
+    totals = {name: sum(brokers[name]) if brokers else 0 for name in ROLES}
+    roles = {name: total // each for name, total in totals.items()}
     if each == 2:  # a gatekeeper one way is the representative the other way
-        roles["gatekeeper"], roles["representative"] = 2 * roles["gatekeeper"], 0
+        roles["gatekeeper"], roles["representative"] = totals["gatekeeper"], 0
     top = brokers[0] if brokers and brokers[0].total else None
     return Year(
         year=year,

@@ -55,6 +55,9 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "map",
         "build",
         "ontology",
+        "whatif",
+        "timeline",
+        "diff",
     ]
     assert sorted(cli.commands) == sorted(promised)
     assert {("ontology", name) for name in ("list", "show", "check")} <= ALL.keys()
