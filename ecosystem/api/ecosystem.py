@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecosystem import terms
 from ecosystem.errors import OntologyError, Problem, ProjectionError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ecosystem.api.overview import Overview
     from ecosystem.api.partners import Partner
     from ecosystem.api.questions import Question
+    from ecosystem.api.whatif import WhatIf
     from ecosystem.measures import Broker
     from ecosystem.publish.view import MapView
     from ecosystem.validation import Finding
@@ -130,6 +131,8 @@ class Ecosystem:
         countries: Sequence[str] = (),
         initiatives: Initiatives = "fold",
         as_of: str = "",
+        start: str = "",
+        end: str = "",
         leave_out_inferred: bool = False,
     ) -> Projection:
         """Return a projection, its parts given by name: `conveys=["money"], countries=["Chile", "COL"]`.
@@ -147,6 +150,8 @@ class Ecosystem:
             countries=self._resolve("country", countries),
             initiatives=initiatives,
             as_of=as_of,
+            start=start,
+            end=end,
             leave_out_inferred=leave_out_inferred,
         )
 
@@ -154,9 +159,9 @@ class Ecosystem:
         """Return the network that `projection` sees; by default ties of contact, with initiatives folded."""
         return project(self.store, self.ontology, projection or self.projection(), self.language)
 
-    def grouping(self) -> str:
+    def grouping(self, network: ActorNetwork | None = None) -> str:
         """Return what groups are best made of: the country where most actors have one, else the kind."""
-        countries = self.network().attributes["country"]
+        countries = (network or self.network()).attributes["country"]
         placed = sum(country not in (None, SUPRANATIONAL) for country in countries)
         return "country" if placed > len(countries) / 2 else "kind"
 
@@ -227,6 +232,13 @@ class Ecosystem:
             countries=self._resolve("country", countries),
             types=self._resolve("type", types),
         )
+
+    def what_if(self, *changes: str, by: str = "", projection: Projection | None = None, **more: Any) -> WhatIf:
+        """Suppose a change: patch files, `add`, `remove` and `remove_ties`, as in `ecosystem.whatif.read_patch`."""
+        from ecosystem.api.whatif import WhatIf
+        from ecosystem.whatif import read_patch
+
+        return WhatIf(self, read_patch(self.lookup, changes, **more), by, projection)
 
     def gaps(self, rules: Sequence[str] = ()) -> Table[Gap]:
         """Return what the gap rules find; all of them, or those of these names.

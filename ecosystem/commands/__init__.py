@@ -10,7 +10,9 @@ import click
 from ecosystem import __version__
 from ecosystem.commands.asking import path, search, show, stats
 from ecosystem.commands.briefing import brief
+from ecosystem.commands.comparing import diff, timeline
 from ecosystem.commands.converting import convert
+from ecosystem.commands.deciding import whatif
 from ecosystem.commands.loading import load, plan, validate
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
@@ -69,6 +71,7 @@ def cli(debug: bool) -> None:
 COMMANDS = (
     *(load, plan, reconcile, validate, stats, show, search, path, query, shell),
     *(brokers, orchestrators, partners, gaps),
+    *(whatif, timeline, diff),
     *(cohesion, communities, keyplayers),
     *(map_command, convert, build, brief, ontology),
 )

@@ -18,6 +18,7 @@ FLOORS = (
     {"lookup", "reconciliation"},
     {"measures", "publish", "exports"},
     {"gaps"},
+    {"whatif"},
     {"api"},
     {"commands"},
     {"__main__"},

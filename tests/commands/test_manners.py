@@ -62,6 +62,9 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "brief",
         "ontology",
         "reconcile",
+        "whatif",
+        "timeline",
+        "diff",
     ]
     assert sorted(cli.commands) == sorted(promised)
     assert {("ontology", name) for name in ("list", "show", "check")} <= ALL.keys()
