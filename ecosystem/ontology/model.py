@@ -100,6 +100,11 @@ class Relation(Term):
     concerns: bool = False
     proposable: bool = False
 
+    def fits(self, subject: Kind, target: Kind) -> bool:
+        """Tell whether the relation may run from a thing of one kind to a thing of another."""
+        ends = ((subject, self.domains), (target, self.ranges))
+        return all(not allowed or {kind.iri, *kind.ancestors}.intersection(allowed) for kind, allowed in ends)
+
     def inverse_label(self, language: str = "en") -> str:
         """Return the label read from object to subject."""
         if not self.directed:
