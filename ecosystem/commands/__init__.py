@@ -9,11 +9,12 @@ import click
 
 from ecosystem import __version__
 from ecosystem.commands.asking import path, query, search, show, stats
-from ecosystem.commands.loading import load, validate
+from ecosystem.commands.loading import load
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.publishing import build, map_command
 from ecosystem.commands.structure import cohesion, communities, keyplayers
+from ecosystem.commands.validating import validate
 from ecosystem.commands.vocabulary import ontology
 from ecosystem.errors import EcosystemError
 
