@@ -102,7 +102,13 @@ def _plain(rule: Constraint) -> str:
 
 
 def _range(sign: str) -> Callable[[Constraint, str], str]:
-    return lambda rule, value: f"{value} {sign} {_constant(rule.terms[0])}"
+    def condition(rule: Constraint, value: str) -> str:
+        limit = _constant(rule.terms[0])
+        # Numbers of more digits than the engine counts with are compared as far as a double goes.
+        long = f"DATATYPE({value}) IN (<{XSD}integer>, <{XSD}decimal>) && <{XSD}double>(STR({value})) {sign} {limit}"
+        return f"COALESCE({value} {sign} {limit}, {long})"
+
+    return condition
 
 
 def _pattern(rule: Constraint, value: str) -> str:

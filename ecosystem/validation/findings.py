@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,7 +14,7 @@ from ecosystem.ontology import local_name
 from ecosystem.records import Origin
 from ecosystem.store import RdfTerm, Store
 from ecosystem.tables import Table
-from ecosystem.validation.results import Result
+from ecosystem.validation.results import PLACEHOLDER, Result
 from ecosystem.validation.words import short
 
 __all__ = ["SEVERITIES", "Finding", "Origins", "findings_of", "table_of"]
@@ -50,22 +50,25 @@ class Finding:
 
 def findings_of(results: Iterable[Result], store: Store, origins: Origins | None = None) -> Iterator[Finding]:
     """Put results into words."""
-    blamed = [(result, *_blame(result)) for result in results]
+    found = list(results)
+    blamed = [(result, *_blame(result)) for result in found]
     named = {node.value for _, node, _ in blamed if isinstance(node, ox.NamedNode)}
-    names = _Names(store, named)
+    spoken = {term.value for result in found for _, term in result.said if isinstance(term, ox.NamedNode)}
+    names = _Names(store, named | spoken)
     read = origins(named) if origins and named else {}
-    for result, node, found in blamed:
+    for result, node, value in blamed:
+        message = _filled(result, names)
         focus = node.value if isinstance(node, ox.NamedNode) else ""
         yield Finding(
             severity=local_name(result.severity).lower(),
             focus=focus,
             label=names.label(focus) if focus else UNNAMED,
             path=result.predicate,
-            message=f"{result.message} Found: {found}." if found else result.message,
+            message=f"{message} Found: {value}." if value else message,
             remedy=result.remedy,
             place=_place(read.get(focus), focus, names),
             rule=result.rule,
-            result=result,
+            result=replace(result, message=message, said=()),
         )
 
 
@@ -89,6 +92,12 @@ def _blame(result: Result) -> tuple[RdfTerm, str]:
     return result.focus, UNNAMED if isinstance(result.value, ox.BlankNode) else short(
         getattr(result.value, "value", "")
     )
+
+
+def _filled(result: Result, names: _Names) -> str:
+    """Put the names of what a query found into the places that a message has for them."""
+    said = dict(result.said)
+    return PLACEHOLDER.sub(lambda match: names.name(said[match[1]]) if match[1] in said else match[0], result.message)
 
 
 def _place(origin: Origin | None, focus: str, names: _Names) -> str:
@@ -126,16 +135,17 @@ class _Names:
         """Return what a reader calls this: its label, or subject, relation and object of a relationship."""
         ends = [self._said[iri][part] for part in ENDS]
         if all(ends):
-            return " ".join(min(map(self._name, end)) for end in ends)
-        return self._name(ox.NamedNode(iri))
+            return " ".join(min(map(self.name, end)) for end in ends)
+        return self.name(ox.NamedNode(iri))
 
     def citation(self, iri: str) -> str:
         """Return the source that something rests on, and the place in it."""
         said = self._said[iri]
-        parts = [min(map(self._name, said[part])) for part in (terms.DERIVED_FROM, terms.LOCATOR) if said[part]]
+        parts = [min(map(self.name, said[part])) for part in (terms.DERIVED_FROM, terms.LOCATOR) if said[part]]
         return ", ".join(parts)
 
-    def _name(self, node: RdfTerm) -> str:
+    def name(self, node: RdfTerm) -> str:
+        """Return the label of a thing, or the words that a literal is."""
         if not isinstance(node, ox.NamedNode):
             return node.value if isinstance(node, ox.Literal) else UNNAMED
         labels = [value for value in self._said[node.value][terms.LABEL] if isinstance(value, ox.Literal)]

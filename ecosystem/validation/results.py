@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from ecosystem import terms
 from ecosystem.store import RdfTerm, Store
 from ecosystem.validation.compiling import FOCUS, PATH, VALUE, Check
-from ecosystem.validation.words import default_message, short
+from ecosystem.validation.words import default_message
 
-__all__ = ["Result", "classes_below", "results_of"]
+__all__ = ["PLACEHOLDER", "Result", "classes_below", "results_of"]
 
 PLACEHOLDER: Final = re.compile(r"\{[?$](\w+)\}")
 
@@ -23,8 +23,8 @@ PLACEHOLDER: Final = re.compile(r"\{[?$](\w+)\}")
 class Result:
     """One validation result, as SHACL has it.
 
-    `path` is the result path as Turtle; `predicate` its IRI where it is one property. `rule` is the IRI of the named
-    shape that `shape` is or stands in.
+    `path` is the result path as Turtle; `predicate` its IRI where it is one property. `said` is what a query found for
+    the {?variables} of the message. `rule` is the IRI of the named shape that `shape` is or stands in.
     """
 
     focus: RdfTerm
@@ -35,6 +35,7 @@ class Result:
     shape: RdfTerm
     severity: str
     message: str
+    said: tuple[tuple[str, RdfTerm], ...] = ()
     rule: str = ""
     remedy: str = ""
 
@@ -93,23 +94,19 @@ def _result(
     predicate = path.value if isinstance(path, ox.NamedNode) else shape.path.predicate if shape.path else ""
     turtle = str(path) if isinstance(path, ox.NamedNode) else shape.path.turtle if shape.path else ""
     messages = rule.messages or shape.messages
-    message = _filled(messages[0], said) if messages else default_message(rule, shape)
+    message = messages[0] if messages else default_message(rule, shape)
+    used = tuple((name, term) for name in PLACEHOLDER.findall(message) if (term := said.get(name)) is not None)
     return Result(
-        focus, turtle, predicate, value, rule.component, shape.node, shape.severity, message, shape.rule, shape.remedy
+        focus,
+        turtle,
+        predicate,
+        value,
+        rule.component,
+        shape.node,
+        shape.severity,
+        message,
+        used,
+        shape.rule,
+        shape.remedy,
     )
 
-
-def _filled(message: str, said: Mapping[str, RdfTerm | None]) -> str:
-    """Put what a query found into the places that a message has for it."""
-
-    def word(match: re.Match[str]) -> str:
-        term = said.get(match[1])
-        return (
-            match[0]
-            if term is None
-            else short(term.value)
-            if isinstance(term, ox.NamedNode)
-            else getattr(term, "value", str(term))
-        )
-
-    return PLACEHOLDER.sub(word, message)
