@@ -139,8 +139,7 @@ class Compiler:
             return where
 
         def values(node: str) -> str:
-            focus = self._new()
-            return f"{where(focus)} {focus} {path.sparql} {node} ."
+            return _reach(where, self._new(), path, node)
 
         return values
 
@@ -152,7 +151,7 @@ class Compiler:
             return WHOLE_SET[rule.name](self, shape, rule, where, focus, value)
         if shape.path is None:
             return self._failing_values(rule, where, focus)
-        reach = f"{where(focus)} {focus} {shape.path.sparql} {value} ."
+        reach = _reach(where, focus, shape.path, value)
         if rule.name in CONDITIONS:
             return f"{reach} {_unless(CONDITIONS[rule.name](rule, value))}"
         values = self._values(shape.path, where)
@@ -192,24 +191,25 @@ class Compiler:
             else:
                 value = self._new()
                 failing = self._failing(inner, self._values(shape.path, where), value)
-                found.append(f"{{ {failing} }} {where(node)} {node} {shape.path.sparql} {value} .")
+                found.append(f"{{ {failing} }} {_reach(where, node, shape.path, value)}")
         return f"SELECT DISTINCT {node} {{ {_union(found)} }}"
 
     # Constraints on all values of a node together --------------------------------------------------------------------
 
     def _fewer(self, shape: Shape, rule: Constraint, where: Where, focus: str, value: str) -> str:
         least, path, any_ = _number(rule), _path(shape), self._new()
-        if least == 0:
+        if least == 0 or (least == 1 and path.open):
             return NOTHING
         if least > 1:
-            return self._counted(where, focus, f"OPTIONAL {{ {focus} {path.sparql} {any_} }}", any_, f"< {least}")
+            return self._counted(where, focus, f"OPTIONAL {{ {_found(where, focus, path, any_)} }}", any_, f"< {least}")
         if path.predicate:
             return f"{where(focus)} MINUS {{ {focus} {path.sparql} {any_} }}"
         return f"{where(focus)} OPTIONAL {{ {focus} {path.sparql} {any_} }} FILTER(!BOUND({any_}))"
 
     def _more(self, shape: Shape, rule: Constraint, where: Where, focus: str, value: str) -> str:
         any_ = self._new()
-        return self._counted(where, focus, f"{focus} {_path(shape).sparql} {any_}", any_, f"> {_number(rule)}")
+        found = _found(where, focus, _path(shape), any_)
+        return self._counted(where, focus, found, any_, f"> {_number(rule)}")
 
     def _counted(self, where: Where, focus: str, pattern: str, counted: str, limit: str) -> str:
         having = f"HAVING(COUNT(DISTINCT {counted}) {limit})"
@@ -221,21 +221,21 @@ class Compiler:
             return f"{where(focus)} FILTER(!sameTerm({focus}, {wanted}))"
         if shape.path.open:
             any_ = self._new()
-            found = f"{focus} {shape.path.sparql} {any_} FILTER(sameTerm({any_}, {wanted}))"
+            found = f"{_found(where, focus, shape.path, any_)} FILTER(sameTerm({any_}, {wanted}))"
             return f"{where(focus)} OPTIONAL {{ {found} }} FILTER(!BOUND({any_}))"
         return f"{where(focus)} MINUS {{ {focus} {shape.path.sparql} {wanted} }}"
 
     def _language_twice(self, shape: Shape, rule: Constraint, where: Where, focus: str, value: str) -> str:
         if getattr(rule.terms[0], "value", "") not in ("true", "1"):
             return NOTHING
-        one, other, path = self._new(), self._new(), _path(shape).sparql
+        one, other, path = self._new(), self._new(), _path(shape)
         return (
-            f"{where(focus)} {focus} {path} {one} . {focus} {path} {other} . FILTER(LANG({one}) != '' && "
+            f"{_reach(where, focus, path, one)} {_found(where, focus, path, other)} FILTER(LANG({one}) != '' && "
             f"LCASE(LANG({one})) = LCASE(LANG({other})) && !sameTerm({one}, {other}))"
         )
 
     def _unequal(self, shape: Shape, rule: Constraint, where: Where, focus: str, value: str) -> str:
-        other, one = f"<{_iri(rule)}>", self._new()
+        other = f"<{_iri(rule)}>"
         theirs = f"{where(focus)} {focus} {other} {value} ."
         if shape.path is None:
             mine = f"{where(focus)} BIND({focus} AS {value})"
@@ -245,37 +245,28 @@ class Compiler:
                     f"{theirs} FILTER(!sameTerm({focus}, {value}))",
                 )
             )
-        reach = f"{focus} {shape.path.sparql}"
-        missing = (
-            f"OPTIONAL {{ {reach} {one} FILTER(sameTerm({one}, {value})) }} FILTER(!BOUND({one}))"
-            if shape.path.open
-            else f"MINUS {{ {reach} {value} }}"
-        )
-        return _union(
-            (f"{where(focus)} {reach} {value} . MINUS {{ {focus} {other} {value} }}", f"{{ {theirs} }} {missing}")
-        )
+        mine = _reach(where, focus, shape.path, value)
+        mine_too = _found(where, focus, shape.path, value)
+        return _union((f"{mine} MINUS {{ {focus} {other} {value} }}", f"{{ {theirs} }} MINUS {{ {mine_too} }}"))
 
     def _shared(self, shape: Shape, rule: Constraint, where: Where, focus: str, value: str) -> str:
         theirs = f"{where(focus)} {focus} <{_iri(rule)}> {value} ."
         if shape.path is None:
             return f"{theirs} FILTER(sameTerm({focus}, {value}))"
-        if not shape.path.open:
-            return f"{theirs} {focus} {shape.path.sparql} {value} ."
-        one = self._new()
-        return f"{theirs} {focus} {shape.path.sparql} {one} . FILTER(sameTerm({one}, {value}))"
+        return f"{theirs} {_found(where, focus, shape.path, value)}"
 
     def _not_less(self, shape: Shape, rule: Constraint, where: Where, focus: str, value: str) -> str:
         other, sign = self._new(), "<" if rule.name == "lessThan" else "<="
-        reach = f"{where(focus)} {focus} {_path(shape).sparql} {value} . {focus} <{_iri(rule)}> {other} ."
+        reach = f"{_reach(where, focus, _path(shape), value)} {focus} <{_iri(rule)}> {other} ."
         return f"{reach} {_unless(f'{value} {sign} {other}')}"
 
     def _open(self, shape: Shape, rule: Constraint, where: Where, focus: str, value: str) -> str:
         node = focus if shape.path is None else self._new()
-        reach = "" if shape.path is None else f"{focus} {shape.path.sparql} {node} ."
+        reach = where(focus) if shape.path is None else _reach(where, focus, shape.path, node)
         property = PATH if focus == FOCUS else self._new()
         known = ", ".join(str(term) for term in rule.terms)
         unknown = f"{property} NOT IN ({known})" if known else "true"
-        return f"{where(focus)} {reach} {node} {property} {value} . FILTER({unknown})"
+        return f"{reach} {node} {property} {value} . FILTER({unknown})"
 
     def _qualified(self, shape: Shape, rule: Constraint, where: Where, focus: str, value: str) -> str:
         limit, any_, path = _number(rule), self._new(), _path(shape)
@@ -283,7 +274,7 @@ class Compiler:
         distinct = f"{{ SELECT DISTINCT {any_} {{ {values(any_)} }} }}"
         good = f"{distinct} MINUS {{ {self._failing(rule.shapes[0], values, any_)} }}"
         good += "".join(f" {{ {self._failing(sibling, values, any_)} }}" for sibling in rule.siblings)
-        chosen = f"{focus} {path.sparql} {any_} . {{ SELECT {any_} {{ {good} }} }}"
+        chosen = f"{_found(where, focus, path, any_)} {{ SELECT {any_} {{ {good} }} }}"
         if rule.name == "qualifiedMaxCount":
             return self._counted(where, focus, chosen, any_, f"> {limit}")
         if limit == 0:
@@ -324,6 +315,18 @@ def _anywhere(node: str) -> str:
 def _only_subjects_of(targets: Sequence[Target]) -> str:
     """Return the property whose subjects a shape aims at, where that is all: its own path then finds them."""
     return targets[0].node.value if len(targets) == 1 and targets[0].kind == "targetSubjectsOf" else ""
+
+
+def _reach(where: Where, focus: str, path: Path, value: str) -> str:
+    """Return the pattern of the nodes that are somewhere, and of what a path leads to from each."""
+    step = f"{where(focus)} {focus} {path.sparql} {value} ."
+    # A path of no steps ends where it starts, also at a node that no statement is about, which the engine overlooks.
+    return f"{{ {{ {step} }} UNION {{ {where(focus)} BIND({focus} AS {value}) }} }}" if path.open else step
+
+
+def _found(where: Where, focus: str, path: Path, value: str) -> str:
+    """Return the same for a pattern that stands beside one that says where the nodes are."""
+    return _reach(where if path.open else _anywhere, focus, path, value)
 
 
 def _union(patterns: Iterator[str] | Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = ["results_of_pyshacl"]
+
+ADVANCED: Final = frozenset({SH + "target", SH + "expression"})
 
 
 def results_of_pyshacl(shapes: Iterable[ox.Triple], store: Store) -> Iterator[Result]:
@@ -31,11 +33,14 @@ def results_of_pyshacl(shapes: Iterable[ox.Triple], store: Store) -> Iterator[Re
     from pyshacl.errors import ReportableRuntimeError, ValidationFailure
 
     # Read by the same parser as the data: rdflib's own tells "text" and "text"^^xsd:string apart.
-    wanted = _view(shapes)
+    said = list(shapes)
+    wanted = _view(said)
+    # SHACL's advanced features make pySHACL copy the data into rdflib: only for shapes that need them.
+    advanced = any(triple.predicate.value in ADVANCED for triple in said)
     data = _view(quad.triple for quad in store.quads())
     try:
         _, report, text = pyshacl.validate(
-            data, shacl_graph=wanted, inference="none", do_owl_imports=False, advanced=True
+            data, shacl_graph=wanted, inference="none", do_owl_imports=False, advanced=advanced
         )
     except (SyntaxError, ValueError, ReportableRuntimeError, ValidationFailure) as error:
         raise ShapesError(str(error)) from error

@@ -109,4 +109,3 @@ def _result(
         shape.rule,
         shape.remedy,
     )
-

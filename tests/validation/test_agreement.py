@@ -100,7 +100,9 @@ LOGIC = st.one_of(
 PATH = st.sampled_from(
     (":p", "[ sh:inversePath :p ]", "( :p :q )", "[ sh:alternativePath ( :p :q ) ]", "[ sh:zeroOrMorePath :p ]")
 )
-TARGET = st.sampled_from(("sh:targetClass :C", "sh:targetSubjectsOf :p", "sh:targetObjectsOf :q", "sh:targetNode :a , :e"))
+TARGET = st.sampled_from(
+    ("sh:targetClass :C", "sh:targetSubjectsOf :p", "sh:targetObjectsOf :q", "sh:targetNode :a , :e")
+)
 FACTS = st.lists(
     st.one_of(
         st.builds(":{} :{} {} .".format, st.sampled_from(NODES), st.sampled_from(PROPERTIES), st.sampled_from(VALUES)),
@@ -111,7 +113,7 @@ FACTS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(target=TARGET, path=PATH, demand=st.one_of(DEMANDS, LOGIC), facts=FACTS)
 def test_on_chance(target: str, path: str, demand: str, facts: list[str]) -> None:
     shape = f":s a sh:PropertyShape ; {target} ; sh:path {path} ; {demand} ."
@@ -120,7 +122,7 @@ def test_on_chance(target: str, path: str, demand: str, facts: list[str]) -> Non
     assert (mine, notes) == (their, [])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(target=TARGET, demand=LOGIC, facts=FACTS)
 def test_on_chance_about_nodes(target: str, demand: str, facts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
