@@ -123,10 +123,10 @@ class _Names:
 
     def _fetch(self, store: Store, wanted: Set[str]) -> None:
         ordered = sorted(wanted)
-        parts = " ".join(str(ox.NamedNode(part)) for part in (terms.LABEL, terms.DERIVED_FROM, terms.LOCATOR, *ENDS))
+        parts = ", ".join(str(ox.NamedNode(part)) for part in (terms.LABEL, terms.DERIVED_FROM, terms.LOCATOR, *ENDS))
         for start in range(0, len(ordered), ASKED_AT_ONCE):
             about = " ".join(str(ox.NamedNode(iri)) for iri in ordered[start : start + ASKED_AT_ONCE])
-            question = f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?s {{ {about} }} VALUES ?p {{ {parts} }} ?s ?p ?o }}"
+            question = f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?s {{ {about} }} ?s ?p ?o FILTER(?p IN ({parts})) }}"
             for subject, part, value in store.select(question):
                 if isinstance(subject, ox.NamedNode) and isinstance(part, ox.NamedNode) and value is not None:
                     self._said[subject.value][part.value].append(value)
