@@ -9,10 +9,10 @@ import pyshacl
 import rdflib
 from rdflib.namespace import SH
 from rdflib.term import Node
+from validation.stores import store_of
 
 from ecosystem.store import RdfTerm, Store
 from ecosystem.validation import Result, check_shapes
-from validation.stores import store_of
 
 PREFIXES = """
 @prefix : <https://example.org/> .

@@ -9,12 +9,16 @@ from validation.second_opinion import both
 
 DATA = """
 :Person a rdfs:Class . :Child rdfs:subClassOf :Person . :Baby rdfs:subClassOf :Child . :Dog a rdfs:Class .
-:ann a :Person ; :name "Ann"@en , "Anna"@de ; :age 40 ; :knows :bob , :rex ; :born "1984-02-03"^^xsd:date ; :died "1984-02-03"^^xsd:date .
+:ann a :Person ; :name "Ann"@en , "Anna"@de ; :age 40 ; :knows :bob , :rex ;
+    :born "1984-02-03"^^xsd:date ; :died "1984-02-03"^^xsd:date .
 :bob a :Child ; :name "Bob" , "Bob"@en , "Bobby"@en ; :age 12 , 13 ; :knows :ann ; :likes :ann ; :code "AB1" .
-:tim a :Baby ; :age "abc"^^xsd:integer ; :born "2020-13-45"^^xsd:date ; :code "ab1" ; :knows "nobody" , :tim ; :likes :tim .
-:eve a :Person ; :age 7.5 , -3 ; :knows [ :name "Nameless" ] ; :name "" , "Eve"@en-GB ; :code "toolong" , 12 , :eve ; :likes :rex .
+:tim a :Baby ; :age "abc"^^xsd:integer ; :born "2020-13-45"^^xsd:date ; :code "ab1" ;
+    :knows "nobody" , :tim ; :likes :tim .
+:eve a :Person ; :age 7.5 , -3 ; :knows [ :name "Nameless" ] ; :name "" , "Eve"@en-GB ;
+    :code "toolong" , 12 , :eve ; :likes :rex .
 :rex a :Dog ; :name "Rex" ; :age "3"^^xsd:double ; :owner :ann ; :flag true , "maybe" .
-:old a :Person ; :age 99999999999999999999999 ; :year "1900"^^xsd:gYear , "nineteen"^^xsd:gYear ; :born "1900-01-01"^^xsd:date ; :died "1850-01-01"^^xsd:date .
+:old a :Person ; :age 99999999999999999999999 ;
+    :year "1900"^^xsd:gYear , "nineteen"^^xsd:gYear ; :born "1900-01-01"^^xsd:date ; :died "1850-01-01"^^xsd:date .
 :a :next :b . :b :next :c . :c :next :a . :ann :parent :old . :bob :parent :ann . :tim :parent :bob .
 :lone a :Person .
 """
