@@ -70,7 +70,9 @@ def validate(
     notes: list[str] = []
     for path in (*ours, *shapes):
         found += _found_by(path, store, notes, progress)
-    return table_of(findings_of(found, store, origins), f"{len(store)} statements checked, those of the ontology included.", *notes)
+    return table_of(
+        findings_of(found, store, origins), f"{len(store)} statements checked, those of the ontology included.", *notes
+    )
 
 
 def check_ontology(*ontology_folders: Path) -> Table[Finding]:

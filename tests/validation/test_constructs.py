@@ -181,6 +181,14 @@ def test_a_literal_that_is_not_what_its_datatype_says_is_found(
     assert (not mine) is sound
 
 
+@pytest.mark.parametrize("kind", ["minInclusive", "maxInclusive", "minExclusive", "maxExclusive"])
+@pytest.mark.parametrize("value", ['"2001-02-03"^^xsd:date', '"abc"^^xsd:integer', '"5"', ":iri"])
+def test_what_cannot_be_compared_is_in_no_range(kind: str, value: str, tmp_path: Path) -> None:
+    shape = f":s a sh:PropertyShape ; sh:targetNode :x ; sh:path :p ; sh:{kind} 2 ."
+    mine, _, _ = both(shape, f":x :p {value} .", tmp_path)
+    assert len(mine) == 1
+
+
 UNKNOWN = {
     "a shape that refers to itself": ":s a sh:NodeShape ; sh:targetNode :bob ; "
     "sh:property [ sh:path :parent ; sh:node :s ; sh:maxCount 0 ] .",
