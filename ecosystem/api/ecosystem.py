@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecosystem import terms
 from ecosystem.errors import OntologyError, Problem, ProjectionError
 from ecosystem.gaps import Gap
 from ecosystem.gaps import gaps as find_gaps
@@ -15,6 +14,7 @@ from ecosystem.lookup import Evidence, Found, Lookup, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection, project
 from ecosystem.network.model import Direction, Initiatives
 from ecosystem.ontology import Ontology
+from ecosystem.progress import Progress, silent
 from ecosystem.query import Answer
 from ecosystem.store import RdfTerm, Store
 from ecosystem.tables import Table
@@ -257,12 +257,15 @@ class Ecosystem:
         known = self.ontology.rules
         return find_gaps(self.store, self.lookup, [known[iri] for iri in chosen if iri] or list(known.values()))
 
-    def validate(self) -> Table[Finding]:
-        """Check the data: unknown terms first, then the shapes of the ontology."""
+    def validate(self, *, shapes: Sequence[str | Path] = (), progress: Progress = silent) -> Table[Finding]:
+        """Check the data: unknown terms first, then the shapes of the ontology, and those in Turtle files."""
+        from ecosystem.api.origins import Reread
         from ecosystem.validation import validate
 
-        data = (quad for quad in self.store.quads() if getattr(quad.graph_name, "value", "") != terms.ONTOLOGY)
-        return validate(data, *self.ontology.folders)
+        origins = Reread(self.data, self.ontology)
+        return validate(
+            self.store, self.ontology, shapes=[Path(file) for file in shapes], origins=origins, progress=progress
+        )
 
     # Publishing --------------------------------------------------------------------------------------------------
 

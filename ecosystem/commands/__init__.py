@@ -13,7 +13,7 @@ from ecosystem.commands.briefing import brief
 from ecosystem.commands.comparing import diff, timeline
 from ecosystem.commands.converting import convert
 from ecosystem.commands.deciding import whatif
-from ecosystem.commands.loading import load, plan, validate
+from ecosystem.commands.loading import load, plan
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.partnering import partners
@@ -22,6 +22,7 @@ from ecosystem.commands.querying import query
 from ecosystem.commands.reconciling import reconcile
 from ecosystem.commands.shell import shell
 from ecosystem.commands.structure import cohesion, communities, keyplayers
+from ecosystem.commands.validating import validate
 from ecosystem.commands.vocabulary import ontology
 from ecosystem.engines import undrawn
 from ecosystem.errors import EcosystemError

@@ -1,17 +1,15 @@
-"""Commands that bring data in and check it."""
+"""The command that brings data in."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from ecosystem.commands.options import DataOptions, data_options
 from ecosystem.commands.output import OutputOptions, output_options, say
 from ecosystem.commands.progress import progress_shown
 
-__all__ = ["load", "plan", "validate"]
+__all__ = ["load", "plan"]
 
 
 @click.command()
@@ -66,25 +64,3 @@ def plan(file: str, sheet: str, rows: str) -> None:
     from ecosystem.api.opening import suggest_plan
 
     click.echo(suggest_plan(file, sheet=sheet, rows=rows), nl=False)
-
-
-@click.command()
-@data_options
-@click.option("--strict", is_flag=True, help="Warnings fail too.")
-@output_options()
-def validate(source: DataOptions, strict: bool, output: OutputOptions) -> None:
-    """Check data: unknown terms first, then the rules that the ontology sets.
-
-    Exit code 1 if anything is violated.
-
-    \b
-    Examples:
-      ecosystem validate
-      ecosystem validate -d my-data/ --strict -f csv
-    """
-    findings = source.open().validate()
-    output.print(findings, ("severity", "label", "path", "message"))
-    violated = [one for one in findings if one.severity == "violation" or (strict and one.severity == "warning")]
-    say(f"{len(findings)} findings, {len(violated)} of them fail." if findings else "Everything holds.")
-    if violated:
-        sys.exit(1)
