@@ -51,16 +51,12 @@ def ours(folder: Path) -> None:
         from ecosystem.api.opening import load_ontology
         from ecosystem.network import project, simple
         from ecosystem.sources import read
-        from ecosystem.store import Store, load, prepare
+        from ecosystem.store import EmbeddedStore, load
 
         ontology = load_ontology()
-    with step(READ) as found:
-        store = Store.in_memory()
-        loads = prepare([read(folder / PLAN.name, ontology)], ontology, store)
-        found["note"] = f"{len(loads[0].content) / 1e6:.0f} MB of Turtle"
     with step(LOAD) as found:
-        load(store, loads, ontology)
-        del loads
+        store = EmbeddedStore.in_memory()
+        load(store, [read(folder / PLAN.name, ontology)], ontology)
         found["note"] = f"{len(store):,} statements"
     with step(NETWORK) as found:
         network = project(store, ontology)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecosystem import terms
 from ecosystem.api.ecosystem import Ecosystem
 from ecosystem.errors import Problem
 from ecosystem.ontology import Ontology
 from ecosystem.progress import Progress, silent
 from ecosystem.resources import datasets_folder, ontology_folder
 from ecosystem.sources import read
-from ecosystem.store import LoadRow, Store, changes, is_store, load, prepare
+from ecosystem.store import EmbeddedStore, LoadRow, changes, holds_ontology, is_store, load
 from ecosystem.tables import Table
 
 __all__ = ["BUNDLED", "LoadReport", "load_into", "load_ontology", "open"]
@@ -49,18 +48,16 @@ def open(
     paths = [Path(item) for item in data] or [datasets_folder() / BUNDLED]
     names = tuple(str(item) for item in data)
     if len(paths) == 1 and is_store(paths[0]):
-        kept = Store.open(paths[0])
+        kept = EmbeddedStore.open(paths[0])
         # Questions are answered with the ontology that lies in the store: another one needs a copy of the data.
-        if set(kept.graph(terms.ONTOLOGY)) == set(vocabulary.triples):
+        if holds_ontology(kept, vocabulary):
             return Ecosystem(kept, vocabulary, language=language, data=names)
-    store = Store.in_memory()
+    store = EmbeddedStore.in_memory()
     for path in paths:
         if is_store(path):
-            store.copy(Store.open(path))
+            store.copy(EmbeddedStore.open(path))
     readings = [read(path, vocabulary) for path in paths if not is_store(path)]
-    loads = prepare(readings, vocabulary, store, progress)
-    load(store, loads, vocabulary, progress)
-    skipped = tuple(problem for one in loads for problem in one.skipped)
+    skipped = load(store, readings, vocabulary, progress)
     return Ecosystem(store, vocabulary, language=language, data=names, skipped=skipped)
 
 
@@ -102,12 +99,13 @@ def load_into(
         If the data cannot be read, or the store cannot be read or written.
     """
     vocabulary = load_ontology(ontology)
-    store = Store.in_memory()
-    if folder is not None and is_store(folder):
-        store.copy(Store.open(folder))
-    loads = prepare([read(Path(item), vocabulary) for item in data], vocabulary, store, progress)
-    report = LoadReport(changes(loads, store, vocabulary), tuple(problem for one in loads for problem in one.skipped))
-    if folder is not None and not dry_run:
-        load(store, loads, vocabulary, progress)
-        store.write(folder)
-    return report
+    readings = [read(Path(item), vocabulary) for item in data]
+    datasets = [reading.dataset for reading in readings]
+    old = EmbeddedStore.open(folder) if folder is not None and is_store(folder) else None
+    if folder is None or dry_run:
+        tried = EmbeddedStore.in_memory()
+        skipped = load(tried, readings, vocabulary, progress, beside=old)
+        return LoadReport(changes(datasets, tried, old, vocabulary), skipped)
+    with EmbeddedStore.replacing(folder, [dataset.iri for dataset in datasets]) as new:
+        skipped = load(new, readings, vocabulary, progress)
+        return LoadReport(changes(datasets, new, old, vocabulary), skipped)

@@ -100,6 +100,10 @@ class Input:
             unpacked.read(len(BYTE_ORDER_MARK))
         return unpacked
 
+    def size(self) -> int:
+        """Return how many bytes it holds, packed if it is."""
+        return len(self.content) if self.content is not None else Path(self.path).stat().st_size
+
     def ends_in_line_break(self) -> bool:
         """Tell whether the last byte ends a line."""
         with self.open() as file:
