@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
@@ -16,7 +17,10 @@ from ecosystem.progress import Progress, silent
 from ecosystem.store.folder import generation_of, is_store, new_generation, share
 from ecosystem.store.interface import RdfTerm, Store, names_graphs
 
-__all__ = ["EmbeddedStore", "Watched"]
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+__all__ = ["EmbeddedStore", "watched"]
 
 STEP: Final = 2**20
 # Removing a statement from disk takes this many times as long as copying one.
@@ -177,32 +181,32 @@ class EmbeddedStore(Store):
             on_disk.flush()
 
 
-class Watched:
-    """Parts of a text to read as a file: that tells how far the reader is, and lets it be interrupted."""
+def watched(parts: Iterable[bytes], what: str, progress: Progress = silent, total: int | None = None) -> IO[bytes]:
+    """Return parts of a text as a file: reading it tells how far the reader is, and can be interrupted."""
+    return io.BufferedReader(_Parts(parts, what, progress, total), STEP)
 
-    def __init__(
-        self, parts: Iterable[bytes], what: str, progress: Progress = silent, total: int | None = None
-    ) -> None:
+
+class _Parts(io.RawIOBase):
+    def __init__(self, parts: Iterable[bytes], what: str, progress: Progress, total: int | None) -> None:
         self._parts, self._what, self._progress, self._total = iter(parts), what, progress, total
         self._kept = memoryview(b"")
-        self._done = self._told = 0
+        self._done = 0
 
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, not all that were asked for where a part ends; nothing at the end."""
-        if size < 0:
-            return b"".join(iter(lambda: self.read(STEP), b""))
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
         while not self._kept:
             part = next(self._parts, None)
             if part is None:
-                self._progress(self._what, self._done, self._total)
-                return b""
+                return 0
             self._kept = memoryview(part)
-        given, self._kept = bytes(self._kept[:size]), self._kept[size:]
-        self._done += len(given)
-        if self._done - self._told > STEP:
-            self._told = self._done
-            self._progress(self._what, self._done, self._total)
-        return given
+        target = memoryview(buffer).cast("B")
+        count = min(len(target), len(self._kept))
+        target[:count], self._kept = self._kept[:count], self._kept[count:]
+        self._done += count
+        self._progress(self._what, self._done, self._total)
+        return count
 
 
 def _without(old: Path, graphs: Collection[str], new: Path) -> ox.Store:
@@ -228,7 +232,7 @@ def _without(old: Path, graphs: Collection[str], new: Path) -> ox.Store:
 def _count(store: ox.Store, graph: str) -> int:
     found = store.query(f"SELECT (COUNT(*) AS ?count) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}")
     assert isinstance(found, ox.QuerySolutions)
-    return int(next(found)["count"].value)  # type: ignore[union-attr]
+    return int(next(found)["count"].value)
 
 
 def _copy(source: ox.Store, target: ox.Store) -> None:

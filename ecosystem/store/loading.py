@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import IO, Final, cast
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -16,7 +16,7 @@ from ecosystem.records import Figure, Profile, Record, Relationship
 from ecosystem.sources.rdf import Statements
 from ecosystem.sources.reading import Reading
 from ecosystem.store.alignment import align, loose_ends
-from ecosystem.store.embedded import EmbeddedStore, Watched
+from ecosystem.store.embedded import EmbeddedStore, watched
 from ecosystem.store.interface import Store
 from ecosystem.store.statements import PREFIXES, triples, turtle
 
@@ -24,7 +24,7 @@ __all__ = ["holds_ontology", "load"]
 
 EXAMPLES: Final = 3
 MANY: Final = 1000
-PART: Final = 2**16
+PART: Final = 2**20
 
 
 def load(
@@ -69,7 +69,7 @@ def load(
     for reading in readings:
         if reading.records or reading.stream:
             with collection_paused():
-                store.add_content(_file(_parts(reading), f"Reading {reading.path}", progress), reading.dataset.iri)
+                store.add_content(watched(_parts(reading), f"Reading {reading.path}", progress), reading.dataset.iri)
     for reading in foreign:
         align(store, ontology, reading.dataset.iri)
         loose = loose_ends(store, reading.dataset.iri)
@@ -90,10 +90,10 @@ def _add_statements(store: EmbeddedStore, reading: Reading, progress: Progress) 
     said = reading.quads
     if not isinstance(said, Statements) or not said.plain:
         parts = (f"{quad.triple} .\n".encode() for quad in said)
-        store.add_content(_file(_gathered(parts), what, progress), graph, ox.RdfFormat.N_TRIPLES)
+        store.add_content(watched(_gathered(parts), what, progress), graph, ox.RdfFormat.N_TRIPLES)
         return
     with said.open() as file:
-        content = _file(iter(lambda: file.read(PART), b""), what, progress, said.source.size())
+        content = watched(iter(lambda: file.read(PART), b""), what, progress, said.source.size())
         try:
             store.add_content(content, graph, said.syntax, said.base)
         except SyntaxError as error:
@@ -118,10 +118,6 @@ def _gathered(parts: Iterable[bytes]) -> Iterator[bytes]:
             yield b"".join(kept)
             kept.clear()
     yield b"".join(kept)
-
-
-def _file(parts: Iterable[bytes], what: str, progress: Progress, total: int | None = None) -> IO[bytes]:
-    return cast(IO[bytes], Watched(parts, what, progress, total))
 
 
 def _told(reading: Reading, loose: Collection[str]) -> Iterator[Problem]:

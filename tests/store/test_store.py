@@ -14,7 +14,7 @@ from ecosystem.ontology import Ontology
 from ecosystem.records import Dataset
 from ecosystem.sources.reading import Reading
 from ecosystem.store import EmbeddedStore, changes, is_store, load
-from ecosystem.store.embedded import Watched
+from ecosystem.store.embedded import watched
 
 
 def reading(*records, name: str = "hand-made") -> Reading:
@@ -140,21 +140,21 @@ def test_two_data_sets_of_one_name_are_refused(ontology: Ontology) -> None:
 
 def test_a_load_that_is_interrupted_leaves_nothing_half_done() -> None:
     store = EmbeddedStore.in_memory()
-    content = b"".join(b"<urn:a%d> <urn:p> <urn:b> .\n" % number for number in range(200_000))
-    told = []
+    content = [b"<urn:a%d> <urn:p> <urn:b> .\n" % number for number in range(200_000)]
+    size, told = sum(map(len, content)), []
 
     def stop(what: str, done: int, total: int | None) -> None:
         told.append(done)
-        if done > len(content) / 2:
+        if done > size / 2:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store.add_content(Watched([content], "Loading", stop, len(content)), "urn:g")  # type: ignore[arg-type]
+        store.add_content(watched(content, "Loading", stop, size), "urn:g")
     assert told and len(store) == 0
 
 
 def test_progress_is_told_to_its_end() -> None:
     told = []
-    content = Watched([b"<urn:a> <urn:p> ", b"<urn:b> ."], "Loading", lambda what, done, total: told.append(done))
-    EmbeddedStore.in_memory().add_content(content, "urn:g")  # type: ignore[arg-type]
+    content = watched([b"<urn:a> <urn:p> ", b"<urn:b> ."], "Loading", lambda what, done, total: told.append(done))
+    EmbeddedStore.in_memory().add_content(content, "urn:g")
     assert told[-1] == 25
