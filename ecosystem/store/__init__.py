@@ -6,6 +6,7 @@ from ecosystem.store.embedded import EmbeddedStore
 from ecosystem.store.folder import is_store
 from ecosystem.store.interface import RdfTerm, Solutions, Store, bare, plain
 from ecosystem.store.loading import holds_ontology, load
+from ecosystem.store.web import is_endpoint
 
 __all__ = [
     "Column",
@@ -18,6 +19,7 @@ __all__ = [
     "bare",
     "changes",
     "holds_ontology",
+    "is_endpoint",
     "is_store",
     "load",
     "plain",

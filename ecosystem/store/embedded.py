@@ -147,6 +147,10 @@ class EmbeddedStore(Store):
         """Return the names of all graphs, sorted."""
         return sorted(name.value for name in self._store.named_graphs() if isinstance(name, ox.NamedNode))
 
+    def count(self, graph: str) -> int:
+        """Return how many statements a named graph holds."""
+        return _count(self._store, graph)
+
     def __len__(self) -> int:
         return len(self._store)
 
@@ -163,7 +167,7 @@ class EmbeddedStore(Store):
                 substitutions=bound or None,
             )
         except SyntaxError as error:
-            raise QueryError(f"The query is not SPARQL: {error.msg}.") from error
+            raise QueryError(f"The query is not SPARQL: {' '.join(error.msg.split())}.") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"The query failed: {error}.") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
@@ -60,7 +61,7 @@ def load(
         store.drop(graph)
     if not holds_ontology(store, ontology):
         store.drop(terms.ONTOLOGY)
-        store.add(ontology.triples, terms.ONTOLOGY)
+        store.add([*ontology.triples, _mark(ontology)], terms.ONTOLOGY)
     foreign = [reading for reading in readings if reading.quads]
     noted = [problem for reading in foreign for problem in _add_statements(store, reading, progress)]
     for reading in readings:
@@ -81,7 +82,17 @@ def load(
 
 def holds_ontology(store: Store, ontology: Ontology) -> bool:
     """Tell whether the ontology that lies in a store is this one."""
-    return set(store.graph(terms.ONTOLOGY)) == set(ontology.triples)
+    return bool(store.query(f"ASK {{ GRAPH <{terms.ONTOLOGY}> {{ {_mark(ontology)} }} }}"))
+
+
+def _mark(ontology: Ontology) -> ox.Triple:
+    """Return a statement that stands beside an ontology in a store and tells it from any other."""
+    digest = hashlib.sha256()
+    for folder in ontology.folders:
+        for path in sorted(folder.glob("*.ttl")):
+            digest.update(path.read_bytes())
+    number = ox.Literal(f"sha256:{digest.hexdigest()}")
+    return ox.Triple(ox.NamedNode(terms.ONTOLOGY), ox.NamedNode(terms.IDENTIFIER), number)
 
 
 def _add_statements(store: EmbeddedStore, reading: Reading, progress: Progress) -> Iterator[Problem]:
