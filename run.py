@@ -1,7 +1,7 @@
 """Set up and run: the only commands a fresh machine with Python 3.11 or later needs.
 
     python3 run.py demo     set up, then turn the bundled data into an RDF graph, brokers, gaps and a map
-    python3 run.py test     set up, find or install a browser, then run all tests
+    python3 run.py test     set up, find or install a browser and a SPARQL server, then run all tests
     python3 run.py check    set up, then lint, types and documentation
 
 Everything is installed into `.venv` beside this file. It uses the standard library only.
@@ -41,9 +41,10 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run all tests, those in a real browser included."""
+    """Run all tests, those in a real browser and against a real SPARQL server included."""
     set_up(extra="[dev]")
-    if run(PYTHON, "tests/browser.py", "--install") and os.environ.get("CI") == "true":
+    missing = [name for name in ("tests/browser.py", "tests/virtuoso.py") if run(PYTHON, name, "--install")]
+    if missing and os.environ.get("CI") == "true":
         return 1
     return run(PYTHON, "-m", "pytest", *arguments)
 

