@@ -50,7 +50,7 @@ def open(
     vocabulary = load_ontology(ontology)
     items: Sequence[str | Path] = data or [datasets_folder() / BUNDLED]
     names = tuple(shown(item) for item in data)
-    kept = [store for store in map(_store_at, items) if store]
+    kept = [store for store in map(_store_at, items) if store is not None]
     if len(items) == 1 and kept:
         same = holds_ontology(kept[0], vocabulary)
         if isinstance(kept[0], RemoteStore) and not kept[0].endpoint.copy:

@@ -30,14 +30,14 @@ DATA = {
         Source(terms.ID + "source-a", (Text("A source", "en"),)),
         actor("a", country="FRA", since="2020", alternatives=(Text(LABEL), Text("Un acteur", "fr"))),
         actor("b", country="COL", until="2021-06-30"),
-        actor("c", kind="Auditor", country="FRA"),
+        actor("c", kind="SupremeAuditInstitution", country="FRA"),
         tie("a", "funds", "b", strength=2.5, confidence=0.25, amount=1e-7, since="2020-05"),
         tie("c", "audits", "b"),
         tie("c", "audits", "a", certainty=terms.DENIED),
     ),
     "two": (
         Source(terms.ID + "source-a", (Text("A source", "en"),)),
-        actor("c", kind="Auditor"),
+        actor("c", kind="SupremeAuditInstitution"),
         actor("d"),
         tie("c", "collaboratesWith", "d"),
     ),
@@ -102,7 +102,7 @@ def test_a_graph_comes_out_as_it_was_put_in(store: Store, ontology: Ontology) ->
 def test_a_select_sees_all_data_sets_with_prefixes_preset(store: Store) -> None:
     query = "SELECT ?actor { ?actor a eco:Actor FILTER(STRSTARTS(STR(?actor), STR(id:))) }"
     assert names(store, query) == [("a",), ("b",), ("d",)]
-    assert names(store, "SELECT ?graph ?actor { GRAPH ?graph { ?actor a eco:Auditor } }") == [
+    assert names(store, "SELECT ?graph ?actor { GRAPH ?graph { ?actor a eco:SupremeAuditInstitution } }") == [
         ("dataset/one", "c"),
         ("dataset/two", "c"),
     ]

@@ -320,7 +320,7 @@ def test_a_load_that_breaks_off_leaves_the_old_content_and_no_rest(
 ) -> None:
     address = loaded.partition("&data=")[0] if by_updates else loaded
     before = graphs_there(loaded)
-    (tmp_path / "small.ttl").write_text("".join(f"<urn:b{n}> a <{terms.ECO}Actor> .\n" for n in range(9000)))
+    (tmp_path / "small.ttl").write_text("".join(f"<urn:b{n}> a <{terms.ECO}Actor> .\n" for n in range(300)))
     sent = []
 
     def stop(what: str, done: int, total: int | None) -> None:
@@ -362,7 +362,9 @@ def test_the_commands_take_an_address(loaded: str, tmp_path: Path) -> None:
 
     folder = tmp_path / "courts"
     folder.mkdir()
-    (folder / "actors.csv").write_text("id,label,type\ncourt,Court of Audit,Auditor\nministry,Ministry,Actor\n")
+    (folder / "actors.csv").write_text(
+        "id,label,type\ncourt,Court of Audit,SupremeAuditInstitution\nministry,Ministry,Actor\n"
+    )
     (folder / "relationships.csv").write_text("subject,relation,object\ncourt,audits,ministry\n")
     assert "relationship" in run("load", str(folder), "-s", loaded)
     assert run("query", "-d", loaded, "-f", "csv", "SELECT ?x { ?x eco:audits ?y }").split() == [
