@@ -15,7 +15,7 @@ from ecosystem.errors import DataError, Problem
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["BYTE_ORDER_MARK", "FILE_LIMIT", "Input"]
+__all__ = ["BYTE_ORDER_MARK", "FILE_LIMIT", "PACKED", "Input"]
 
 FILE_LIMIT: Final = 2 * 1024**3
 PART: Final = 256 * 1024

@@ -8,16 +8,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ecosystem.sources.inputs import Input
+from ecosystem.sources.inputs import PACKED, Input
 
-__all__ = ["is_plain"]
+__all__ = ["is_plain", "mentions"]
 
 CHUNK: Final = 1024**2
-# What a statement about a statement begins with, and what a data set that describes itself cannot do without.
-NEVER: Final = (b"<<", b"www.w3.org/ns/dcat#")
+STATEMENT: Final = b"<<"  # what a statement about a statement begins with
 # What blank nodes are written with, if it is no part of a text, an address or a comment.
 SIGNS: Final = {ox.RdfFormat.N_TRIPLES: (b"_:",), ox.RdfFormat.TURTLE: (b"_:", b"[", b"(")}
-LONGEST: Final = max(map(len, NEVER))
 # All that holds no blank node, from the start of a file on.
 NONE_SO_FAR: Final = re.compile(
     rb"""(?: [^"'<\#_\[(\\]++ | <[^<>\s]*+> | _(?!:)
@@ -28,27 +26,31 @@ NONE_SO_FAR: Final = re.compile(
 
 
 def is_plain(source: Input, syntax: ox.RdfFormat) -> bool:
-    """Tell whether a file is Turtle or N-Triples with no blank node, no statement about a statement, no description.
+    """Tell whether a file is Turtle or N-Triples without blank nodes and statements about statements.
 
     Where that is in doubt, it is not.
     """
-    if syntax not in SIGNS:
+    if syntax not in SIGNS or mentions(source, STATEMENT):
         return False
-    doubtful = False
+    return not mentions(source, *SIGNS[syntax]) or _has_no_blank_node(source)
+
+
+def mentions(source: Input, *words: bytes) -> bool:
+    """Tell whether any of these bytes occur in a file."""
+    longest = max(map(len, words))
+    kept = b""
     with source.open(limit=None) as file:
-        kept = b""
         while chunk := file.read(CHUNK):
             window = kept + chunk
-            if any(sign in window for sign in NEVER):
-                return False
-            doubtful = doubtful or any(sign in window for sign in SIGNS[syntax])
-            kept = window[-LONGEST:]
-    return not doubtful or _has_no_blank_node(source)
+            if any(word in window for word in words):
+                return True
+            kept = window[1 - longest :] if longest > 1 else b""
+    return False
 
 
 def _has_no_blank_node(source: Input) -> bool:
     with source.open(limit=None) as file:
-        if source.content is not None or source.suffix.endswith(".gz"):
+        if source.content is not None or source.suffix.endswith(PACKED):
             content = file.read()
             found = NONE_SO_FAR.match(content)
             return found is not None and found.end() == len(content)

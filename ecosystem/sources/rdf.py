@@ -24,7 +24,7 @@ from ecosystem.sources.contexts import embedded
 from ecosystem.sources.documents import document_of
 from ecosystem.sources.guards import check_nesting, check_xml
 from ecosystem.sources.inputs import Input
-from ecosystem.sources.plain import is_plain
+from ecosystem.sources.plain import is_plain, mentions
 from ecosystem.sources.reading import Reading, Vocabulary
 from ecosystem.sources.values import ValueFault
 
@@ -43,8 +43,9 @@ DATE_TERMS: Final = (terms.DATE, terms.PREFIXES["dcterms"] + "modified", terms.P
 PLACE: Final = re.compile(r"^Parser error (?:at|between) .*?: ")
 DATASET: Final = ox.NamedNode(terms.DATASET)
 MESSAGE_LENGTH: Final = 200
-# A larger file that needs no change is gone through once, by the store that it is loaded into.
+# A larger file that needs no change and does not describe itself is gone through once, by the store it is loaded into.
 LARGE: Final = 4 * 1024**2
+DCAT: Final = terms.DATASET.removesuffix("Dataset").encode()
 # What a parser says, and what to do about it.
 REMEDIES: Final = (
     ("rdf:nodeID", "A nodeID must begin with a letter: put one before each, or take the same data as Turtle."),
@@ -70,7 +71,7 @@ def read(source: Input, vocabulary: Vocabulary) -> Reading:
     plain = is_plain(source, syntax)
     if not plain:
         (check_xml if syntax == ox.RdfFormat.RDF_XML else check_nesting)(source)
-    elif source.size() > LARGE:
+    elif source.size() > LARGE and not mentions(source, DCAT):
         return Reading(_named_after(source), quads=Statements(source, syntax, "", plain=True), path=source.path)
     return _reading(Statements(source, syntax, _fingerprint(source), plain=plain))
 

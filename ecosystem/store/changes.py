@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ import pyoxigraph as ox
 from ecosystem import terms
 from ecosystem.ontology import Ontology
 from ecosystem.records import Dataset
-from ecosystem.store.interface import Store
+from ecosystem.store.interface import RdfTerm, Store
 from ecosystem.tables import Table
 
 __all__ = ["LoadRow", "changes"]
@@ -24,6 +25,7 @@ STATED_KINDS: Final = {
     terms.DATASET: "dataset",
 }
 OTHER: Final = "other"
+BY_VALUE: Final = (terms.XSD_DECIMAL, terms.XSD_BOOLEAN)
 KINDS: Final = ("actor", "initiative", *STATED_KINDS.values(), OTHER)
 VERDICTS: Final = ("created", "updated", "unchanged", "removed")
 
@@ -109,10 +111,26 @@ def _things(said: Iterable[ox.Triple], ontology: Ontology) -> Mapping[str, _Thin
         if predicate not in relations:
             target = triple.object
             thing = things[str(triple.subject)]
-            thing.said.add(hash((predicate, target)))
+            thing.said.add(hash((predicate, _same(target))))
             if predicate == terms.RDF_TYPE and isinstance(target, ox.NamedNode):
                 thing.types.append(target.value)
     return {name: thing for name, thing in things.items() if thing.types}
+
+
+def _same(value: RdfTerm) -> RdfTerm | Decimal | bool:
+    """Return something equal for values that are written otherwise: servers keep numbers as numbers.
+
+    >>> _same(ox.Literal("2.0", datatype=ox.NamedNode(terms.XSD_DECIMAL))) == Decimal(2)
+    True
+    """
+    if not isinstance(value, ox.Literal) or value.datatype.value not in BY_VALUE:
+        return value
+    if value.datatype.value == terms.XSD_BOOLEAN:
+        return value.value in ("true", "1")
+    try:
+        return Decimal(value.value)
+    except InvalidOperation:
+        return value
 
 
 def _kind_of(types: Iterable[str], ontology: Ontology) -> str:

@@ -74,7 +74,7 @@ def new_generation(folder: Path) -> Iterator[Path]:
                 shutil.rmtree(new, ignore_errors=True)
                 raise
             _remove_others(folder, new.name)
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         raise StoreError(f"{folder}: the store cannot be written: {error}.") from error
 
 

@@ -14,6 +14,7 @@ from ecosystem.errors import DataError, Problem
 from ecosystem.ontology import Ontology
 from ecosystem.progress import Progress, silent
 from ecosystem.records import Figure, Profile, Record, Relationship
+from ecosystem.sources.inputs import PACKED
 from ecosystem.sources.rdf import Statements
 from ecosystem.sources.reading import Reading
 from ecosystem.store.alignment import align, loose_ends
@@ -104,7 +105,8 @@ def _add_statements(store: EmbeddedStore, reading: Reading, progress: Progress) 
         store.add_content(watched(_gathered(parts), what, progress), graph, ox.RdfFormat.N_TRIPLES)
         return
     with said.open() as file:
-        content = watched(iter(lambda: file.read(PART), b""), what, progress, said.source.size())
+        total = None if said.source.suffix.endswith(PACKED) else said.source.size()
+        content = watched(iter(lambda: file.read(PART), b""), what, progress, total)
         try:
             store.add_content(content, graph, said.syntax, said.base)
         except SyntaxError as error:
