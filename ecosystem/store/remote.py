@@ -232,13 +232,16 @@ class RemoteStore(Store):
             content = NODE.sub(lambda found: found[1] + re.sub(rb"[^A-Za-z0-9]", b"", found[2]) + b'"', content)
         try:
             found = ox.parse_query_results(content, form)
-            if isinstance(found, ox.QuerySolutions):
-                # Gone through once by the engine, so that what is wrong with it is said here and nowhere else.
+            if isinstance(found, ox.QueryBoolean):
+                return found
+            # Gone through once by the engine, so that what is wrong with it is said here and nowhere else.
+            try:
                 found.serialize(format=ox.QueryResultsFormat.TSV)
-                found = ox.parse_query_results(content, form)
+            finally:
+                del found
+            return ox.parse_query_results(content, form)
         except (SyntaxError, ValueError) as error:
             raise self._strange(reply) from error
-        return found
 
     def _triples(self, reply: Reply) -> ox.QueryTriples:
         if cut := _cut_at(reply):

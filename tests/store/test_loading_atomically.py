@@ -18,9 +18,9 @@ from ecosystem.errors import StoreError
 from ecosystem.store import EmbeddedStore
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s <urn:p> ?o }"
-MANY = 40_000
+MANY = 20_000
 # Large enough to go straight to the engine, and to take it a while.
-LARGE = "".join(f"<urn:x{n:0>90}> <urn:p> <urn:y{n % 9}> .\n" for n in range(MANY))
+LARGE = "".join(f"<urn:x{n:0>220}> <urn:p> <urn:y{n % 9}> .\n" for n in range(MANY))
 LOAD = [sys.executable, "-m", "ecosystem", "load"]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is what is tested")
 
