@@ -27,7 +27,7 @@ from ecosystem import terms
 from ecosystem.ontology import Ontology
 from ecosystem.records import Citation, Profile, Relationship, Source, Text
 from ecosystem.resources import ontology_folder
-from ecosystem.store import Store
+from ecosystem.store import EmbeddedStore, Store
 from ecosystem.store.statements import PREFIXES, turtle
 from ecosystem.validation import validate
 from ecosystem.validation.elsewhere import results_of_pyshacl
@@ -82,7 +82,7 @@ def ecosystem_of(size: int) -> Iterator[str]:
 
 def store_of(path: Path) -> Store:
     """Return a store as `ecosystem.open` leaves it."""
-    ontology, store = Ontology.load(), Store.in_memory()
+    ontology, store = Ontology.load(), EmbeddedStore.in_memory()
     store.add(ontology.triples, terms.ONTOLOGY)
     store.add_turtle(path.read_bytes(), terms.ID + "dataset/benchmark")
     return store

@@ -15,7 +15,7 @@ from ecosystem import terms
 from ecosystem.errors import OntologyError, QueryError
 from ecosystem.ontology import Ontology
 from ecosystem.progress import Progress, silent
-from ecosystem.store import Store, bare
+from ecosystem.store import EmbeddedStore, Store, bare
 from ecosystem.tables import Table
 from ecosystem.validation.compiling import Check, Compiler
 from ecosystem.validation.elsewhere import results_of_pyshacl
@@ -84,7 +84,7 @@ def check_ontology(*ontology_folders: Path) -> Table[Finding]:
         If the folder holds no ontology, or its shapes are wrong themselves.
     """
     ontology = Ontology.load(*ontology_folders)
-    store = Store.in_memory()
+    store = EmbeddedStore.in_memory()
     store.add(ontology.triples, terms.ONTOLOGY)
     found = list(unknown_terms(store, _named(ontology.triples)))
     notes: list[str] = []
@@ -178,7 +178,7 @@ def _try(check: Check) -> None:
         If it is wrong.
     """
     if check.constraint.query:
-        Store.in_memory().select(check.constraint.query, {"this": ox.NamedNode(terms.ONTOLOGY)})
+        EmbeddedStore.in_memory().select(check.constraint.query, {"this": ox.NamedNode(terms.ONTOLOGY)})
 
 
 def _aims(triple: ox.Triple, shapes: set[ox.NamedNode | ox.BlankNode]) -> bool:

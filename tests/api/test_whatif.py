@@ -22,7 +22,7 @@ from ecosystem.ontology import Ontology
 from ecosystem.publish.trig import trig
 from ecosystem.records import Dataset, Source, Text
 from ecosystem.sources.reading import Reading
-from ecosystem.store import Store, load, prepare
+from ecosystem.store import EmbeddedStore, load
 from ecosystem.whatif import Patch
 
 # chile – bank – spain – france, and japan alone; the bank is of no country.
@@ -134,10 +134,10 @@ def test_adding_and_removing_the_same_tie_changes_no_number(ends: list[str], rel
 
 @cache
 def made_once() -> Ecosystem:
-    ontology, store = Ontology.load(), Store.in_memory()
+    ontology, store = Ontology.load(), EmbeddedStore.in_memory()
     source = Source(terms.ID + "source-a", (Text("A source", "en"),))
     reading = Reading(Dataset("made", "Made"), (source, *RECORDS), path="made")
-    load(store, prepare([reading], ontology, store), ontology)
+    load(store, [reading], ontology)
     return Ecosystem(store, ontology)
 
 

@@ -18,7 +18,7 @@ from builders import actor, tie
 from ecosystem.errors import QueryError, TimeLimitError
 from ecosystem.query import Answer, ask, limits
 from ecosystem.query.limits import within
-from ecosystem.store import Store
+from ecosystem.store import EmbeddedStore, Store
 
 COUNTED = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SLOW = (
@@ -50,7 +50,7 @@ def test_a_slow_query_is_stopped(store: Store, query: str) -> None:
 def test_answers_are_those_of_this_process(store: Store, tmp_path: Path, forks: bool, where: str) -> None:
     if where == "disk":
         store.write(tmp_path / "store")
-        store = Store.open(tmp_path / "store")
+        store = EmbeddedStore.open(tmp_path / "store")
     queries = (
         QUICK,
         "ASK { id:a eco:funds id:b }",

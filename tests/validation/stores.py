@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ecosystem import terms
 from ecosystem.ontology import Ontology
-from ecosystem.store import Store
+from ecosystem.store import EmbeddedStore, Store
 from ecosystem.tables import Table
 from ecosystem.validation import Finding, validate
 
@@ -17,7 +17,7 @@ DATA = terms.ID + "dataset/test"
 
 
 def store_of(data: Iterable[ox.Quad | ox.Triple], *ontologies: Ontology) -> Store:
-    store = Store.in_memory()
+    store = EmbeddedStore.in_memory()
     for ontology in ontologies:
         store.add(ontology.triples, terms.ONTOLOGY)
     store.add((ox.Triple(each.subject, each.predicate, each.object) for each in data), DATA)

@@ -17,7 +17,7 @@ from validation.test_shapes import SHAPES, SOUND, WRONG
 from ecosystem.api import Ecosystem
 from ecosystem.ontology import Ontology
 from ecosystem.resources import ontology_folder
-from ecosystem.store import Store
+from ecosystem.store import EmbeddedStore, Store
 from ecosystem.validation import Result
 from ecosystem.validation.elsewhere import results_of_pyshacl
 
@@ -140,7 +140,7 @@ def test_the_same_statement_in_two_data_sets_counts_once(tmp_path: Path, turtle:
         "sh:path <urn:p> ; sh:maxCount 1 .",
         encoding="utf-8",
     )
-    store = Store.in_memory()
+    store = EmbeddedStore.in_memory()
     for graph in ("urn:one", "urn:two"):
         store.add(turtle("<urn:x> <urn:p> 1 ."), graph)
     found: tuple[set[Verdict], list[str]] = ours(shapes, store)
