@@ -165,14 +165,13 @@ class RemoteStore(Store):
             columns = columns_of(text) or self._names(self._send(first_row(text), scope, ACCEPT_ROWS))
             return self._in_pages(text, columns, scope, self.endpoint.page)
         reply = self._send(text, scope, ACCEPT_ROWS)
-        found = self._table(reply)
         cut = _cut_at(reply)
         if not cut:
-            return found
+            return self._table(reply)
         if names_graphs(text):
             hint = "Ask for less with LIMIT and OFFSET."
             raise QueryError(f"{self.endpoint.shown}: the server gave only the first {cut:,} rows.", hint=hint)
-        return self._in_pages(text, [variable.value for variable in found.variables], scope, cut)
+        return self._in_pages(text, self._names(reply), scope, cut)
 
     def _names(self, reply: Reply) -> list[str]:
         return [variable.value for variable in self._table(reply).variables]

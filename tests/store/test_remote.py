@@ -28,6 +28,8 @@ from ecosystem.store.remote import STAGING, RemoteStore
 from ecosystem.store.web import Endpoint
 from ecosystem.store.wording import columns_of, paged, worded
 
+# Python may tidy up after a failed test in the thread of a server, where the engine's objects do not belong.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 JSON = "application/sparql-results+json"
 EMPTY = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": []}})
 Answer = tuple[int, dict[str, str], str]
