@@ -44,7 +44,8 @@ def statements(actors: int, countries: list[str], seed: int = 1) -> Iterator[str
     initiatives = dice.choices(list(INITIATIVE_TYPES), INITIATIVE_TYPES.values(), k=actors // 3)
     networks = [number for number, kind in enumerate(kinds) if kind.endswith("Network")]
     for number in range(200):
-        yield f'id:s{number} a eco:Source ; dcterms:title "Source {number}"@en ; dcterms:date "{2005 + number % 20}"^^xsd:gYear .'
+        date = f'dcterms:date "{2005 + number % 20}"^^xsd:gYear'
+        yield f'id:s{number} a eco:Source ; dcterms:title "Source {number}"@en ; {date} .'
     for number, kind in enumerate(kinds):
         place = "" if kind.endswith("Network") else f" ; eco:country country:{home[number]}"
         role = " ; eco:playsRole eco:UserRole" if kind == "LineAgency" and number % 3 == 0 else ""
@@ -53,20 +54,32 @@ def statements(actors: int, countries: list[str], seed: int = 1) -> Iterator[str
         mechanism = f" ; eco:usesMechanism eco:{dice.choice(MECHANISMS)}" if number % 2 else ""
         stage = " ; eco:stage eco:Experimenting" if number % 11 == 0 else ""
         pillar = f" ; eco:strengthens eco:{dice.choice(PILLARS)}" if kind.endswith("Programme") else ""
-        elements = "".join(f" ; eco:hasElement eco:{one}" for one in ELEMENTS if kind == "Strategy" and dice.random() < 0.6)
+        elements = "".join(
+            f" ; eco:hasElement eco:{one}" for one in ELEMENTS if kind == "Strategy" and dice.random() < 0.6
+        )
         yield f'id:i{number} a eco:{kind} ; rdfs:label "Initiative {number}"@en{mechanism}{stage}{pillar}{elements} .'
     systems = [number for number, kind in enumerate(initiatives) if kind == "AlgorithmicSystem"]
     for number in range(actors * 3):
         subject = f"id:a{dice.randrange(actors)}"
         draw = dice.random()
         if draw < 0.08:
-            yield relationship(number, subject, dice.choice(("uses", "builds", "buys", "audits")), f"id:i{dice.choice(systems)}", dice)
+            yield relationship(
+                number, subject, dice.choice(("uses", "builds", "buys", "audits")), f"id:i{dice.choice(systems)}", dice
+            )
         elif draw < 0.2 and networks:
             yield relationship(number, subject, "memberOf", f"id:a{dice.choice(networks)}", dice)
         elif draw < 0.55:
-            yield relationship(number, subject, dice.choice(TO_INITIATIVES), f"id:i{dice.randrange(len(initiatives))}", dice)
+            yield relationship(
+                number, subject, dice.choice(TO_INITIATIVES), f"id:i{dice.randrange(len(initiatives))}", dice
+            )
         elif draw < 0.57:
-            yield relationship(number, f"id:i{dice.randrange(len(initiatives))}", "buildsOn", f"id:i{dice.randrange(len(initiatives))}", dice)
+            yield relationship(
+                number,
+                f"id:i{dice.randrange(len(initiatives))}",
+                "buildsOn",
+                f"id:i{dice.randrange(len(initiatives))}",
+                dice,
+            )
         else:
             yield relationship(number, subject, dice.choice(BETWEEN_ACTORS), f"id:a{dice.randrange(actors)}", dice)
 
@@ -75,7 +88,8 @@ def relationship(number: int, subject: str, relation: str, target: str, dice: ra
     """Return a record and, unless it is denied, its triple."""
     denied = dice.random() < 0.01
     record = (
-        f"id:r{number} a eco:Relationship ; rdf:subject {subject} ; rdf:predicate eco:{relation} ; rdf:object {target} ; "
+        f"id:r{number} a eco:Relationship ; rdf:subject {subject} ; rdf:predicate eco:{relation} ; "
+        f"rdf:object {target} ; "
         f"eco:certainty eco:{'Denied' if denied else 'Stated'} ; prov:wasDerivedFrom id:s{dice.randrange(200)} ; "
         f'eco:locator "page {number % 90}" .'
     )

@@ -9,8 +9,9 @@ import click
 
 from ecosystem import __version__
 from ecosystem.commands.asking import path, query, search, show, stats
+from ecosystem.commands.gaps import gaps
 from ecosystem.commands.loading import load, validate
-from ecosystem.commands.measuring import brokers, gaps
+from ecosystem.commands.measuring import brokers
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.publishing import build, map_command
 from ecosystem.commands.structure import cohesion, communities, keyplayers

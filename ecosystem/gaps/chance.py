@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +105,9 @@ def group_chances(graph: AnyNetwork, *, by: By, level: float = 0.05) -> Table[Pa
             one.tolist(), other.tolist(), observed.tolist(), expected.tolist(), p.tolist(), q.tolist(), strict=True
         )
     ]  # fmt: skip
-    rows.sort(key=lambda row: (row.reading != FEWER, row.q, row.observed - row.expected, str(row.group_a), str(row.group_b)))
+    rows.sort(
+        key=lambda row: (row.reading != FEWER, row.q, row.observed - row.expected, str(row.group_a), str(row.group_b))
+    )
     told = (
         f"{ties:,} ties among {len(network):,} actors in {count} groups; expected from the number of ties that actors "
         "have; q is corrected for the number of pairs (Benjamini-Hochberg).",
@@ -143,5 +145,3 @@ def _reading(observed: int, expected: float, q: float, level: float) -> str:
     if q >= level:
         return AS_MANY
     return FEWER if observed < expected else MORE
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,11 +10,10 @@ import pyoxigraph as ox
 
 from ecosystem import terms
 from ecosystem.errors import EcosystemError, TimeLimitError
+from ecosystem.gaps.running import Outcome, answers
 from ecosystem.lookup import Lookup
 from ecosystem.ontology import GapRule
 from ecosystem.progress import Progress, silent
-from ecosystem.query import ask
-from ecosystem.query.limits import FORKS
 from ecosystem.store import RdfTerm, Store, plain
 from ecosystem.tables import Table
 
@@ -93,21 +91,22 @@ def find(
     """Run `rules` and return what they find, the gravest first, then by rule, then by name.
 
     A rule whose query is wrong, takes longer than `time_limit` seconds, or does not answer with `?subject` is a problem
-    of the report; the other rules run all the same. Each rule runs in a process of its own that can be ended; where
-    processes cannot be forked, in this one and without a limit.
+    of the report; the other rules run all the same. They run in another process, which can be ended; where processes
+    cannot be forked, in this one and without a limit.
     """
     severities = lookup.ontology.severities
     graded = sorted(rules, key=lambda rule: severities[rule.severity].order if rule.severity in severities else 0)
     places = _places(store) if graded else {}
     found: list[Gap] = []
     problems: list[RuleProblem] = []
-    for number, rule in enumerate(graded):
+    outcomes = answers(store, [rule.select for rule in graded], time_limit)
+    for number, (rule, outcome) in enumerate(zip(graded, outcomes, strict=True), 1):
         progress("Looking for gaps", number, len(graded))
-        answers = _answers(store, rule, time_limit if FORKS else math.inf)
-        if isinstance(answers, str):
-            problems.append(RuleProblem(rule.name, rule.label(lookup.language), answers))
+        read = _read(outcome, time_limit)
+        if isinstance(read, str):
+            problems.append(RuleProblem(rule.name, rule.label(lookup.language), read))
             continue
-        rows = [_gap(rule, *answer, places, lookup) for answer in answers]
+        rows = [_gap(rule, *answer, places, lookup) for answer in read]
         found += sorted(rows, key=lambda gap: (gap.subject, gap.detail, gap.subject_iri, gap.detail_iri))
     told = tuple(str(problem) for problem in problems)
     return GapReport(
@@ -142,17 +141,15 @@ def _places(store: Store) -> dict[str, str]:
     return places
 
 
-def _answers(store: Store, rule: GapRule, time_limit: float) -> list[tuple[str, RdfTerm | None, str]] | str:
+def _read(answer: Outcome, time_limit: float) -> list[tuple[str, RdfTerm | None, str]] | str:
     """Return subject, detail and record of each finding, or what is wrong with the rule."""
-    try:
-        answer = ask(store, rule.select, time_limit=time_limit)
-    except TimeLimitError:
+    if isinstance(answer, TimeLimitError):
         return f"it took longer than {time_limit:g} s. Make its query simpler, or give it more with --time-limit."
-    except EcosystemError as error:
-        return " ".join(" ".join(error.lines()).split())
+    if isinstance(answer, EcosystemError):
+        return " ".join(" ".join(answer.lines()).split())
     if answer.truth is not None or answer.of_triples or "subject" not in answer.columns:
         return "its query must be a SELECT that answers with ?subject."
-    answers: dict[tuple[str, str], tuple[str, RdfTerm | None, str]] = {}
+    found: dict[tuple[str, str], tuple[str, RdfTerm | None, str]] = {}
     for row in answer.solutions:
         cell = dict(zip(answer.columns, row, strict=True))
         subject, detail, record = plain(cell["subject"]), cell.get("detail"), plain(cell.get("record"))
@@ -160,9 +157,9 @@ def _answers(store: Store, rule: GapRule, time_limit: float) -> list[tuple[str, 
             return "a row of its answer has no ?subject; bind it in every branch of the query."
         # One gap a subject and detail; a record that denies the thing says more than none.
         key = (subject, plain(detail))
-        if key not in answers or record > answers[key][2]:
-            answers[key] = (subject, detail, record)
-    return list(answers.values())
+        if key not in found or record > found[key][2]:
+            found[key] = (subject, detail, record)
+    return list(found.values())
 
 
 def _gap(

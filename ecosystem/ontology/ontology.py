@@ -131,7 +131,7 @@ class Ontology:
         return tuple(iri for iri, relation in self.relations.items() if wanted.intersection(relation.conveys))
 
     def terms(self, group: str) -> Mapping[str, Term]:
-        """Return the terms of a group: type, relation, concept, country, country group, flow, rule, severity, family."""
+        """Return the terms of a group: type, relation, concept, country, country group, flow, rule or severity."""
         return self._groups[group]
 
     def term(self, iri: str) -> Term | None:
