@@ -153,7 +153,6 @@ def _fill(eco: Ecosystem, found: Table[Gap], output: OutputOptions) -> None:
     for one in answered:
         named = " – ".join(part for part in (one.gap, one.subject, one.detail) if part)
         if named != heading:
-            words.heading("")
             words.heading(f"{named}: looking for {one.missing}")
         heading = named
         words.filler(one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ecosystem import terms
@@ -111,7 +111,8 @@ def coverage(bearers: Bearers, lookup: Lookup, of: str) -> Coverage:
             )
     names = tuple(lookup.label(country) for country in countries)
     labels = tuple(ontology.label(iri, lookup.language) for iri in found)
-    return Coverage(of, names, labels, Table(CoverageCell, tuple(cells), _notes(cells)))
+    nowhere = [ontology.label(iri, lookup.language) for iri in _items(bearers, of) if iri not in found]
+    return Coverage(of, names, labels, Table(CoverageCell, tuple(cells), _notes(cells, nowhere)))
 
 
 def _items(bearers: Bearers, of: str) -> list[str]:
@@ -153,10 +154,11 @@ def _denied(bearers: Bearers) -> frozenset[tuple[str, str]]:
     )
 
 
-def _notes(cells: list[CoverageCell]) -> tuple[str, ...]:
+def _notes(cells: Sequence[CoverageCell], nowhere: Sequence[str]) -> tuple[str, ...]:
     count = {state: sum(cell.state == state for cell in cells) for state in (PRESENT, RECORDED, UNRECORDED)}
     return (
         f"{len(cells)} cells: {count[PRESENT]} recorded, {count[RECORDED]} recorded as absent, {count[UNRECORDED]} of "
         "which nothing is recorded. Absence of evidence is not evidence of absence.",
         "Peers are the countries of these data in the smallest country group that holds two others at least.",
+        *((f"Recorded of no country: {', '.join(nowhere)}.",) if nowhere else ()),
     )

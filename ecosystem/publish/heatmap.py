@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
@@ -15,6 +16,7 @@ __all__ = ["FORMATS", "heatmap", "write_heatmap"]
 
 FORMATS: Final = ("svg", "png", "pdf")
 CELL: Final = 0.34  # inches
+LETTERS_AN_INCH: Final = 13  # of a title
 LONGEST: Final = 42  # characters of a name
 EMPTY: Final = "#f2f2f2"
 LARGEST: Final = 40_000  # cells; more than anybody can read
@@ -96,6 +98,7 @@ def _draw(
     import numpy as np
     from matplotlib import colormaps
     from matplotlib.colors import Normalize, TwoSlopeNorm
+    from matplotlib.ticker import MaxNLocator
 
     matrix = np.ma.masked_invalid(np.array(values, float))
     low, high = (float(matrix.min()), float(matrix.max())) if matrix.count() else (0.0, 1.0)
@@ -109,7 +112,8 @@ def _draw(
     image = axes.imshow(matrix, cmap=colours, norm=scale, aspect="equal")
     axes.set_xticks(range(len(columns)), [_plain(name) for name in columns], rotation=50, ha="right", fontsize=7)
     axes.set_yticks(range(len(rows)), [_plain(name) for name in rows], fontsize=7)
-    axes.set_title(_plain(title, 120), fontsize=9, loc="left")
+    wide = textwrap.fill(_plain(title, 300), int(figure.get_figwidth() * LETTERS_AN_INCH))
+    figure.suptitle(wide, fontsize=9, x=0.01, ha="left")
     axes.tick_params(length=0)
     for side in axes.spines.values():
         side.set_visible(False)
@@ -121,7 +125,10 @@ def _draw(
                 axes.text(
                     across, down, mark, ha="center", va="center", fontsize=6, color="white" if dark else "#1e1e1e"
                 )
-    figure.colorbar(image, ax=axes, shrink=0.6, label=legend)
+    ticks = MaxNLocator(integer=about is None)
+    bar = figure.colorbar(image, ax=axes, shrink=0.6, ticks=ticks)
+    bar.set_label(_plain(legend, 300), fontsize=7)
+    bar.ax.tick_params(labelsize=7)
 
 
 def _plain(name: str, longest: int = LONGEST) -> str:
