@@ -103,11 +103,11 @@ def _draw(
     matrix = np.ma.masked_invalid(np.array(values, float))
     low, high = (float(matrix.min()), float(matrix.max())) if matrix.count() else (0.0, 1.0)
     if about is None:
-        scale, colours = Normalize(min(low, 0.0), max(high, 1.0)), colormaps["Blues"].copy()
+        scale, colours = Normalize(min(low, 0.0), max(high, 1.0)), colormaps["Blues"]
     else:
         reach = max(about - low, high - about, 1.0)
-        scale, colours = TwoSlopeNorm(about, about - reach, about + reach), colormaps["PuOr"].copy()
-    colours.set_bad(EMPTY)
+        scale, colours = TwoSlopeNorm(about, about - reach, about + reach), colormaps["PuOr"]
+    colours = colours.with_extremes(bad=EMPTY)
     axes = figure.add_subplot()
     image = axes.imshow(matrix, cmap=colours, norm=scale, aspect="equal")
     axes.set_xticks(range(len(columns)), [_plain(name) for name in columns], rotation=50, ha="right", fontsize=7)
