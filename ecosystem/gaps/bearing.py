@@ -31,7 +31,8 @@ class Bearers:
         """Return the actors that have `item`, each with the things it has it by: itself, or initiatives.
 
         `item` is a type of actor (those of it), a type of initiative (those tied to one), a concept (who bears it), a
-        class of concepts (those who bear one of them) or a relation (those who stand in it as its subject).
+        class of concepts (those who bear one of them), a relation (those who stand in it as its subject), a country
+        (those in it) or an actor (itself).
         """
         if item not in self._known:
             things = self._things(item)
@@ -108,6 +109,10 @@ class Bearers:
         if item in self.ontology.kinds:
             wanted = self.ontology.subtypes([item])
             return [thing for thing, kind in self.kinds.items() if kind.iri in wanted]
+        if item in self.ontology.countries:
+            return [actor for actor in self.actors if item in self.countries_of(actor)]
+        if item in self.actors:
+            return [item]
         if item in self.ontology.relations:
             rows = self.store.select(f"SELECT DISTINCT ?s WHERE {{ ?s <{item}> ?o }}").values()
             return [thing for (thing,) in rows if thing in self.kinds]

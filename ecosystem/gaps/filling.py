@@ -28,15 +28,12 @@ class Near:
 
 
 def missing_of(bearers: Bearers, gap: Gap) -> tuple[str, ...]:
-    """Return what is missing: what the gap's rule names, else the detail where that is a term of the ontology."""
-    rule = bearers.ontology.rules.get(gap.rule)
+    """Return what is missing: what the gap's rule names, else the detail: a term of the ontology, a country or an actor."""
+    rule, ontology, detail = bearers.ontology.rules.get(gap.rule), bearers.ontology, gap.detail_iri
     if rule is not None and rule.missing:
         return rule.missing
-    detail = gap.detail_iri
-    known = (
-        detail in bearers.ontology.concepts or detail in bearers.ontology.kinds or detail in bearers.ontology.relations
-    )
-    return (detail,) if known and detail not in bearers.ontology.country_groups else ()
+    groups = (ontology.concepts, ontology.kinds, ontology.relations, ontology.countries, bearers.actors)
+    return (detail,) if any(detail in known for known in groups) and detail not in ontology.country_groups else ()
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def test_help_loads_nothing_heavy() -> None:
         (("show", "no such thing"), 3, "Nothing is called 'no such thing'"),
         (("show", "United"), 3, "United"),
         (("path", "CAF", "nobody at all"), 3, "Nothing is called"),
-        (("query", "SELECT ?x {"), 3, "not SPARQL"),
+        (("query", "SELECT ?x {"), 3, "ends too early"),
         (("query", "DROP ALL"), 3, "only read"),
         (("brokers", "--by", "colour"), 3, "colour"),
         (("brokers", "--conveys", "mony"), 3, "Is it Money?"),
