@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecosystem import terms
+from ecosystem import sources, terms
 from ecosystem.api.ecosystem import Ecosystem
 from ecosystem.errors import Problem
 from ecosystem.ontology import Ontology
@@ -16,7 +16,7 @@ from ecosystem.sources import read
 from ecosystem.store import LoadRow, Store, changes, is_store, load, prepare
 from ecosystem.tables import Table
 
-__all__ = ["BUNDLED", "LoadReport", "load_into", "load_ontology", "open"]
+__all__ = ["BUNDLED", "LoadReport", "load_into", "load_ontology", "open", "suggest_plan"]
 
 BUNDLED = "opsi"
 
@@ -67,6 +67,17 @@ def open(
 def load_ontology(folders: Sequence[str | Path] = ()) -> Ontology:
     """Return the bundled ontology, with what `folders` add to it."""
     return Ontology.load(ontology_folder(), *(Path(folder) for folder in folders))
+
+
+def suggest_plan(path: str | Path, *, sheet: str = "", rows: str = "", ontology: Sequence[str | Path] = ()) -> str:
+    """Return the skeleton of a plan, in TOML, for a table, workbook or document of columns that are not ours.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
+    return sources.suggest_plan(path, load_ontology(ontology), sheet=sheet, rows=rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ecosystem.commands.options import DataOptions, data_options
 from ecosystem.commands.output import OutputOptions, output_options, say
 from ecosystem.commands.progress import progress_shown
 
-__all__ = ["load", "validate"]
+__all__ = ["load", "plan", "validate"]
 
 
 @click.command()
@@ -47,6 +47,25 @@ def load(
         say(f"Nothing was written to {folder}: this was a dry run.")
     else:
         say(f"Loaded into {folder}.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; else the first.")
+@click.option("--rows", default="", metavar="KEY", help="Where a document has its rows: a key, or an XML element.")
+def plan(file: str, sheet: str, rows: str) -> None:
+    """Write the skeleton of a plan that says what the columns of a foreign table mean.
+
+    It guesses by the headings; what it is unsure of, mend by hand. Save it beside the table, and load the plan.
+
+    \b
+    Examples:
+      ecosystem plan register.csv > register.toml
+      ecosystem load register.toml --dry-run
+    """
+    from ecosystem.api.opening import suggest_plan
+
+    click.echo(suggest_plan(file, sheet=sheet, rows=rows), nl=False)
 
 
 @click.command()

@@ -28,7 +28,7 @@ class Near:
 
 
 def missing_of(bearers: Bearers, gap: Gap) -> tuple[str, ...]:
-    """Return what is missing: what the gap's rule names, else the detail: a term of the ontology, a country or an actor."""
+    """Return what is missing: what the gap's rule names, else the detail (a term, a country or an actor)."""
     rule, ontology, detail = bearers.ontology.rules.get(gap.rule), bearers.ontology, gap.detail_iri
     if rule is not None and rule.missing:
         return rule.missing

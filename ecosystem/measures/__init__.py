@@ -48,6 +48,7 @@ from ecosystem.measures.density import GroupDensity, Reciprocity, group_density,
 from ecosystem.measures.ei import ActorEI, EIIndex, GroupEI, ei_index
 from ecosystem.measures.holes import Hole, structural_holes
 from ecosystem.measures.keyplayers import KeyPlayer, key_players, key_value
+from ecosystem.measures.prediction import Judgement, Near, common_contacts, hidden_ties, judged, near_to
 from ecosystem.measures.roles import ROLES, RoleNumbers
 from ecosystem.measures.triads import GroupPair, Triad, group_matrix, triads
 
@@ -69,8 +70,10 @@ __all__ = [
     "GroupEI",
     "GroupPair",
     "Hole",
+    "Judgement",
     "KeyPlayer",
     "Loss",
+    "Near",
     "OpenPair",
     "Participation",
     "Reciprocity",
@@ -88,6 +91,7 @@ __all__ = [
     "brokering_classes",
     "brokers_between",
     "centrality",
+    "common_contacts",
     "communities",
     "components",
     "core_numbers",
@@ -95,10 +99,13 @@ __all__ = [
     "ei_index",
     "group_density",
     "group_matrix",
+    "hidden_ties",
+    "judged",
     "key_players",
     "key_value",
     "losses_between",
     "modularity",
+    "near_to",
     "pair_ends",
     "pairs_between",
     "participation",

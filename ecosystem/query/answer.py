@@ -7,7 +7,7 @@ to another and written in another format as bytes.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -23,7 +23,6 @@ __all__ = ["FORMATS", "Answer"]
 FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt", "parquet")
 TRIPLE: Final = ("subject", "predicate", "object")
 SHOWN_IN_NOTEBOOK: Final = 200
-NAMED: Final[Mapping[bytes, str]] = {b"\t": "\\t", b"\n": "\\n", b"\r": "\\r"}
 
 
 @dataclass(frozen=True)
@@ -130,8 +129,8 @@ class Answer:
         if form == "md":
             return forms.markdown(self.solutions)
         if self.truth is not None or self.of_triples:
-            return forms.separated(self.solutions, form)
-        return forms.csv_of(self.tsv()) if form == "csv" else forms.separated(self.solutions, form)
+            return forms.separated_cells((self.solutions.columns, *self.solutions.values()), form)
+        return forms.separated(self.tsv(), form)
 
     def parquet(self) -> bytes:
         """Return the rows as a Parquet file: a column of numbers where all are, else of text; null where unbound."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping
 from typing import IO, Final, Protocol, cast
 
@@ -18,6 +19,7 @@ __all__ = ["Asked", "answer"]
 
 PROLOGUE: Final = ("prefix", "base")
 UPDATES: Final = frozenset(("insert", "delete", "load", "clear", "drop", "create", "copy", "move", "add"))
+UNNAMED: Final = re.compile(r"variable (\?\w+) in its SELECT projection")
 LARGEST: Final = 2**30  # bytes of an answer, before its rows are sorted
 TOO_LARGE: Final = "The answer is larger than 1 GiB."
 
@@ -79,6 +81,10 @@ def _explained(query: str, error: QueryError) -> QueryError:
     first = next((word for word in words_of(query) if word not in PROLOGUE), "")
     if first in UPDATES:
         return QueryError("This is an update; queries only read.", hint="Change the data set and load it again.")
+    unnamed = UNNAMED.search(error.message)
+    if unnamed:
+        hint = f"Write SELECT {unnamed[1]} …, or leave it free."
+        return QueryError(f"{unnamed[1]} is bound, so this SELECT must name it among its columns.", hint=hint)
     return pointed(query, error)
 
 

@@ -7,7 +7,7 @@ import html
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, Literal
 
 import pyoxigraph as ox
 
@@ -15,9 +15,11 @@ from ecosystem import terms
 from ecosystem.store import RdfTerm, Solutions, plain
 from ecosystem.tables import spreadsheet_safe
 
-__all__ = ["compact", "csv_of", "markdown", "results", "separated", "triples", "truth"]
+__all__ = ["compact", "markdown", "results", "separated", "separated_cells", "triples", "truth"]
 
 RESULTS: Final = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
+SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
+SUSPECT: Final = frozenset("=+-@\t\r")
 LOCAL: Final = re.compile(r"[\w.-]+")
 
 
@@ -65,22 +67,26 @@ def triples(lines: Sequence[bytes], form: str) -> str:
     return (written or b"").decode()
 
 
-def csv_of(tsv: bytes) -> str:
-    """Return rows of SPARQL's TSV as comma-separated values, safe to open in a spreadsheet."""
-    written = ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV)
-    text = (written.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode()
-    return _table(csv.reader(io.StringIO(text, newline="")), ",")
+def separated(tsv: bytes, form: str) -> str:
+    """Return rows of SPARQL's TSV as comma- or tab-separated values, safe to open in a spreadsheet."""
+    found = ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV)
+    if rb"\r" in tsv and isinstance(found, ox.QuerySolutions):
+        # The engine writes a carriage return without quotation marks, which ends the row for all who read it.
+        names = [variable.value for variable in found.variables]
+        return separated_cells([names, *([plain(term) for term in row] for row in found)], form)
+    text = (found.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode()
+    return separated_cells(csv.reader(io.StringIO(text, newline="")), form)
 
 
-def separated(table: Solutions, form: str) -> str:
-    """Return rows as comma- or tab-separated values, safe to open in a spreadsheet."""
-    return _table((table.columns, *table.values()), {"csv": ",", "tsv": "\t"}[form])
-
-
-def _table(rows: Iterable[Sequence[str]], separator: str) -> str:
+def separated_cells(rows: Iterable[Sequence[str]], form: str) -> str:
+    """Return rows of plain text, the heading among them, as comma- or tab-separated values."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
-    writer.writerows([spreadsheet_safe(cell) if cell else cell for cell in row] for row in rows)
+    # Hardly any cell is a suspect: this asks the first character of each, and no more.
+    cells = [[spreadsheet_safe(cell) if cell[:1] in SUSPECT else cell for cell in row] for row in rows]
+    # Python, too, writes a carriage return without quotation marks, unless all cells have them.
+    returns = any("\r" in cell for row in cells for cell in row)
+    quoting: Literal[0, 1] = 1 if returns else 0  # csv.QUOTE_ALL, csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=SEPARATORS[form], lineterminator="\n", quoting=quoting).writerows(cells)
     return out.getvalue()
 
 

@@ -133,7 +133,7 @@ def _started(job: _Job) -> Outcome:
             with child.stdin as pipe:
                 pickle.dump(job, pipe)
             child.stdin = None  # done with; `communicate` must not look at it
-            child.stdout.read(1)  # ready
+            os.read(child.stdout.fileno(), len(READY))  # not by way of a buffer: the answer follows
             written, _ = child.communicate(timeout=job.patience)
         except subprocess.TimeoutExpired:
             raise _stopped(job) from None

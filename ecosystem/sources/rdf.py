@@ -60,7 +60,7 @@ def read(source: Input, vocabulary: Vocabulary) -> Reading:
     DataError
         If it is not RDF of that syntax; the problem says where.
     """
-    syntax = FORMATS[source.suffix]
+    syntax = FORMATS[source.kind]
     if syntax == ox.RdfFormat.JSON_LD:
         return read_linked_data(document_of(source), source, vocabulary)
     (check_xml if syntax == ox.RdfFormat.RDF_XML else check_nesting)(source)

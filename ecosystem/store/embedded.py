@@ -106,6 +106,12 @@ class Store:
         """Add all that another store holds."""
         _copy(other._store, self._store)
 
+    def amend(self, added: Iterable[ox.Quad], removed: Iterable[ox.Quad]) -> None:
+        """Take statements away and add others."""
+        for quad in removed:
+            self._store.remove(quad)
+        self._store.extend(added)
+
     def drop(self, graph: str) -> None:
         """Remove a named graph, if it is there."""
         self._store.remove_graph(ox.NamedNode(graph))

@@ -23,6 +23,7 @@ HEAVY = (
     "igraph",
     "numpy",
     "pyoxigraph",
+    "prompt_toolkit",
     "rich",
 )
 
@@ -40,21 +41,30 @@ ALL = dict(commands())
 def test_the_commands_are_those_that_are_promised() -> None:
     promised = [
         "load",
+        "plan",
         "validate",
         "stats",
         "show",
         "search",
         "path",
         "query",
+        "shell",
         "brokers",
         "orchestrators",
         "cohesion",
         "communities",
         "keyplayers",
+        "partners",
         "gaps",
         "map",
+        "convert",
         "build",
+        "brief",
         "ontology",
+        "reconcile",
+        "whatif",
+        "timeline",
+        "diff",
     ]
     assert sorted(cli.commands) == sorted(promised)
     assert {("ontology", name) for name in ("list", "show", "check")} <= ALL.keys()
