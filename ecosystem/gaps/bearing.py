@@ -58,9 +58,10 @@ class Bearers:
     def kinds(self) -> Mapping[str, Kind]:
         """The most specific type of every actor and initiative."""
         types: dict[str, list[str]] = defaultdict(list)
-        for thing, kind in self.store.select("SELECT ?thing ?type WHERE { ?thing a ?type }").values():
-            if kind in self.ontology.kinds:
-                types[thing].append(kind)
+        named = " ".join(f"<{iri}>" for iri in self.ontology.kinds)
+        query = f"SELECT ?thing ?type WHERE {{ VALUES ?type {{ {named} }} ?thing a ?type }}"
+        for thing, kind in self.store.select(query).values():
+            types[thing].append(kind)
         found = ((thing, self.ontology.most_specific(known)) for thing, known in sorted(types.items()))
         return {thing: kind for thing, kind in found if kind is not None}
 
