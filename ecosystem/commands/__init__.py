@@ -13,8 +13,9 @@ from ecosystem.commands.briefing import brief
 from ecosystem.commands.comparing import diff, timeline
 from ecosystem.commands.converting import convert
 from ecosystem.commands.deciding import whatif
+from ecosystem.commands.gaps import gaps
 from ecosystem.commands.loading import load, plan
-from ecosystem.commands.measuring import brokers, gaps
+from ecosystem.commands.measuring import brokers
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.partnering import partners
 from ecosystem.commands.publishing import build, map_command

@@ -143,7 +143,11 @@ class Country(Term):
 
 @dataclass(frozen=True, slots=True)
 class GapRule(Term):
-    """A gap rule: what is missing, why that matters and says who, how grave it is, what would mend it."""
+    """A gap rule: what is missing, why that matters and says who, how grave it is, what would mend it.
+
+    `absence` says what counts as evidence of absence, and what is only absence of evidence. `missing` names who or what
+    could fill the gap: types, concepts or relations.
+    """
 
     rationale: str = ""
     remedy: str = ""
@@ -151,3 +155,6 @@ class GapRule(Term):
     source: str = ""
     locator: str = ""
     select: str = ""
+    family: str = ""
+    absence: str = ""
+    missing: tuple[str, ...] = ()

@@ -201,7 +201,16 @@ def rule_of(facts: Facts, iri: str) -> GapRule:
         source=(iris(facts, iri, terms.DERIVED_FROM) or ("",))[0],
         locator=text(facts, iri, terms.LOCATOR),
         select=text(facts, iri, terms.SELECT),
+        family=(iris(facts, iri, terms.FAMILY) or ("",))[0],
+        absence=text(facts, iri, terms.ABSENCE),
+        missing=iris(facts, iri, terms.MISSING),
     )
+
+
+def coverages_of(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Return the names under which coverage is told, each with the classes that it gathers."""
+    named = sorted((item.value, iri) for iri in facts for item in facts[iri].get(terms.COVERAGE, ()))
+    return {name: tuple(iri for other, iri in named if other == name) for name in dict.fromkeys(dict(named))}
 
 
 def defaults_of(facts: Facts) -> dict[str, str]:
