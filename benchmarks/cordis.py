@@ -48,12 +48,13 @@ def ours(folder: Path) -> None:
     """Go the whole way with this package, as its commands do."""
     with step("import"):
         sys.path.insert(0, str(ROOT))
-        from ecosystem import measures
+        from ecosystem import engines, measures
         from ecosystem.api.opening import load_ontology
         from ecosystem.network import project, simple
         from ecosystem.sources import read
         from ecosystem.store import EmbeddedStore, load
 
+        engines.undrawn()
         ontology = load_ontology()
     with step(READ_AND_LOAD) as found:
         store = EmbeddedStore.in_memory()

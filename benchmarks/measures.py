@@ -2,10 +2,12 @@
 
 python benchmarks/measures.py [--size 100000] [--only census] [--long]
 
-Measures: census, census-shared, permutations, holes, exact, sampled, closeness. A power-law network (`pl`: 5 or 6 ties
-an actor, 20 groups of Zipf sizes, ties mostly within groups) and one of hubs and spokes (`hub`: actors and projects,
-most of them with a single tie) are made once. Every process warms up on a small network, so that imports and
-compilation are not counted; reading the network is not either. Times differ between machines, ratios of one run less.
+Measures: census, census-shared, permutations, holes, exact, sampled, closeness, leiden, matrix.
+
+A power-law network (`pl`: 5 or 6 ties an actor, 20 groups of Zipf sizes, ties mostly within groups) and one of hubs and
+spokes (`hub`: actors and projects, most of them with a single tie) are made once. Every process warms up on a small
+network, so that imports and compilation are not counted; reading the network is not either. Times differ between
+machines, ratios of one run less.
 """
 
 from __future__ import annotations
@@ -37,6 +39,8 @@ PLANS: dict[str, tuple[tuple[str, ...], bool, dict[str, int]]] = {
     "exact": (("pl", "hub"), False, {OURS: 10_000, "igraph": 10_000, "networkx": 1_000}),
     "sampled": (("pl", "hub"), False, {OURS: 10**7, "networkx": 10_000}),
     "closeness": (("pl",), False, {OURS: 10_000, "igraph": 10_000, "networkx": 1_000}),
+    "leiden": (("pl", "hub"), False, {OURS: 10**7, "igraph": 10**7}),
+    "matrix": (("pl",), True, {OURS: 100_000, "reference": 10_000}),
 }
 
 
@@ -126,8 +130,12 @@ def prepared(measure: str, peer: str, network: SimpleNetwork) -> Callable[[], An
             "exact": lambda: measures.betweenness(network, method="exact")["actor"][:20],
             "sampled": lambda: measures.betweenness(network, method="sampled")["actor"][:20],
             "closeness": lambda: _kernel_closeness(network),
+            "leiden": lambda: measures.communities(network, iterations=2)["community"],
+            "matrix": lambda: measures.group_matrix(network, by="group"),
         }
         return calls[measure]
+    if peer == "igraph" and measure == "leiden":
+        return lambda: _leiden(network)
     if peer == "igraph":
         graph = to_igraph(network)
         return {
@@ -151,6 +159,18 @@ def _kernel_closeness(network: SimpleNetwork) -> Any:
     from ecosystem.measures.kernels.closeness import distances
 
     return distances(network, thread_count())
+
+
+def _leiden(network: SimpleNetwork) -> Any:
+    """Go from the same arrays to communities, as one does with igraph alone."""
+    import igraph
+
+    tails = np.repeat(np.arange(len(network)), np.diff(network.indptr))
+    once = tails < network.indices
+    edges = np.column_stack([tails[once], network.indices[once]])
+    graph = igraph.Graph(n=len(network), edges=edges)
+    graph.es["weight"] = network.strengths[once].tolist()
+    return graph.community_leiden("modularity", weights="weight", n_iterations=2).membership
 
 
 def _top(values: list[float]) -> list[int]:

@@ -83,7 +83,8 @@ class Profile:
 
     `kind` is the kind as the input words it, kept where the ontology has no type of that name. `country` is the
     IRI of its country of analysis; supranational bodies and networks have none;
-    `supranational` says that this is one, where its type does not. Dates are `YYYY`, `YYYY-MM` or
+    `supranational` says that this is one, where its type does not. `topics` are concepts of the ontology, `keywords`
+    the input's own words. Dates are `YYYY`, `YYYY-MM` or
     `YYYY-MM-DD`.
     """
 
@@ -101,6 +102,7 @@ class Profile:
     homepage: str = ""
     identifiers: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     supranational: bool = False
     citation: Citation = Citation()
     origin: Origin = field(default=Origin(), compare=False)

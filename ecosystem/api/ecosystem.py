@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ecosystem import terms
 from ecosystem.errors import OntologyError, Problem, ProjectionError
 from ecosystem.gaps import Gap
 from ecosystem.gaps import gaps as find_gaps
@@ -15,7 +14,8 @@ from ecosystem.lookup import Evidence, Found, Lookup, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection, project
 from ecosystem.network.model import Direction, Initiatives
 from ecosystem.ontology import Ontology
-from ecosystem.query import Answer, ask
+from ecosystem.progress import Progress, silent
+from ecosystem.query import Answer
 from ecosystem.store import RdfTerm, Store
 from ecosystem.tables import Table
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ecosystem.api.connections import Hop, TriadEvidence
     from ecosystem.api.orchestrators import Connection, Orchestrator
     from ecosystem.api.overview import Overview
+    from ecosystem.api.partners import Partner
+    from ecosystem.api.questions import Question
+    from ecosystem.api.whatif import WhatIf
     from ecosystem.measures import Broker
     from ecosystem.publish.view import MapView
     from ecosystem.validation import Finding
@@ -69,9 +72,25 @@ class Ecosystem:
 
     # Asking ------------------------------------------------------------------------------------------------------
 
-    def query(self, sparql: str, **parameters: RdfTerm) -> Answer:
-        """Ask a SPARQL query with our prefixes preset; `parameters` are bound to its variables, never pasted."""
-        return ask(self.store, sparql, parameters)
+    def query(self, sparql: str, *, time_limit: float | None = None, **parameters: str | RdfTerm) -> Answer:
+        """Ask SPARQL with our prefixes preset, or a saved query by its name.
+
+        Parameters
+        ----------
+        time_limit
+            Seconds after which it is ended; see `ecosystem.query.ask`.
+        parameters
+            What variables are bound to, never pasted: `eco.query("statements-about", about="CAF")`.
+        """
+        return self.question(sparql, parameters).ask(time_limit=time_limit)
+
+    def question(
+        self, sparql: str, parameters: Mapping[str, str | RdfTerm] | None = None, path: str = "the query"
+    ) -> Question:
+        """Return a question that can be asked, and whose answer can be said in words; `path` is where it was read."""
+        from ecosystem.api.questions import question
+
+        return question(self, sparql, parameters or {}, path)
 
     def search(self, text: str) -> Table[Found]:
         """Find things by any of their names."""
@@ -112,6 +131,8 @@ class Ecosystem:
         countries: Sequence[str] = (),
         initiatives: Initiatives = "fold",
         as_of: str = "",
+        start: str = "",
+        end: str = "",
         leave_out_inferred: bool = False,
     ) -> Projection:
         """Return a projection, its parts given by name: `conveys=["money"], countries=["Chile", "COL"]`.
@@ -129,6 +150,8 @@ class Ecosystem:
             countries=self._resolve("country", countries),
             initiatives=initiatives,
             as_of=as_of,
+            start=start,
+            end=end,
             leave_out_inferred=leave_out_inferred,
         )
 
@@ -136,9 +159,9 @@ class Ecosystem:
         """Return the network that `projection` sees; by default ties of contact, with initiatives folded."""
         return project(self.store, self.ontology, projection or self.projection(), self.language)
 
-    def grouping(self) -> str:
+    def grouping(self, network: ActorNetwork | None = None) -> str:
         """Return what groups are best made of: the country where most actors have one, else the kind."""
-        countries = self.network().attributes["country"]
+        countries = (network or self.network()).attributes["country"]
         placed = sum(country not in (None, SUPRANATIONAL) for country in countries)
         return "country" if placed > len(countries) / 2 else "kind"
 
@@ -187,6 +210,36 @@ class Ecosystem:
         scene = Orchestration.between(self, between, and_, projection)
         return scene.connections(self.lookup.find(actor))
 
+    def partners(
+        self,
+        actor: str,
+        *,
+        roles: Sequence[str] = (),
+        countries: Sequence[str] = (),
+        types: Sequence[str] = (),
+        projection: Projection | None = None,
+    ) -> Table[Partner]:
+        """Propose partners to an actor, best first, each with the reason; see `ecosystem.gaps.partners`.
+
+        `roles`, `countries` and `types` keep those who offer such a concept, are of such a country, are of such a type.
+        """
+        from ecosystem.api.partners import Partners
+
+        wanted = Partners.of(self, projection or self.projection())
+        return wanted.to(
+            self.lookup.find(actor),
+            roles=self._resolve("concept", roles),
+            countries=self._resolve("country", countries),
+            types=self._resolve("type", types),
+        )
+
+    def what_if(self, *changes: str, by: str = "", projection: Projection | None = None, **more: Any) -> WhatIf:
+        """Suppose a change: patch files, `add`, `remove` and `remove_ties`, as in `ecosystem.whatif.read_patch`."""
+        from ecosystem.api.whatif import WhatIf
+        from ecosystem.whatif import read_patch
+
+        return WhatIf(self, read_patch(self.lookup, changes, **more), by, projection)
+
     def gaps(self, rules: Sequence[str] = ()) -> Table[Gap]:
         """Return what the gap rules find; all of them, or those of these names.
 
@@ -204,12 +257,15 @@ class Ecosystem:
         known = self.ontology.rules
         return find_gaps(self.store, self.lookup, [known[iri] for iri in chosen if iri] or list(known.values()))
 
-    def validate(self) -> Table[Finding]:
-        """Check the data: unknown terms first, then the shapes of the ontology."""
+    def validate(self, *, shapes: Sequence[str | Path] = (), progress: Progress = silent) -> Table[Finding]:
+        """Check the data: unknown terms first, then the shapes of the ontology, and those in Turtle files."""
+        from ecosystem.api.origins import Reread
         from ecosystem.validation import validate
 
-        data = (quad for quad in self.store.quads() if getattr(quad.graph_name, "value", "") != terms.ONTOLOGY)
-        return validate(data, *self.ontology.folders)
+        origins = Reread(self.data, self.ontology)
+        return validate(
+            self.store, self.ontology, shapes=[Path(file) for file in shapes], origins=origins, progress=progress
+        )
 
     # Publishing --------------------------------------------------------------------------------------------------
 
@@ -233,6 +289,25 @@ class Ecosystem:
         from ecosystem.publish.trig import trig
 
         return trig(self.store)
+
+    def export(self, path: str | Path, *, format: str = "") -> tuple[str, ...]:
+        """Write all data in another program's format, and return what it has no place for, in words.
+
+        Parameters
+        ----------
+        path
+            The file or, for formats of several files, the folder.
+        format
+            One of `ecosystem.api.exporting.EXPORTS`; without it, the path's suffix says which.
+
+        Raises
+        ------
+        PublishError
+            If there is no such format, or it cannot be written.
+        """
+        from ecosystem.api.exporting import export
+
+        return export(self, Path(path), format)
 
     def _resolve(self, group: str, names: Sequence[str]) -> tuple[str, ...]:
         found = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecosystem import terms
+from ecosystem import sources, terms
 from ecosystem.api.ecosystem import Ecosystem
 from ecosystem.errors import Problem
 from ecosystem.ontology import Ontology
@@ -18,7 +18,7 @@ from ecosystem.store.remote import RemoteStore
 from ecosystem.store.web import Endpoint
 from ecosystem.tables import Table
 
-__all__ = ["BUNDLED", "LoadReport", "load_into", "load_ontology", "open", "shown"]
+__all__ = ["BUNDLED", "LoadReport", "load_into", "load_ontology", "open", "shown", "suggest_plan"]
 
 BUNDLED = "opsi"
 
@@ -89,6 +89,17 @@ def _other(names: tuple[str, ...]) -> tuple[Problem, ...]:
 def load_ontology(folders: Sequence[str | Path] = ()) -> Ontology:
     """Return the bundled ontology, with what `folders` add to it."""
     return Ontology.load(ontology_folder(), *(Path(folder) for folder in folders))
+
+
+def suggest_plan(path: str | Path, *, sheet: str = "", rows: str = "", ontology: Sequence[str | Path] = ()) -> str:
+    """Return the skeleton of a plan, in TOML, for a table, workbook or document of columns that are not ours.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
+    return sources.suggest_plan(path, load_ontology(ontology), sheet=sheet, rows=rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,23 @@ from typing import Any
 import click
 
 from ecosystem import __version__
-from ecosystem.commands.asking import path, query, search, show, stats
-from ecosystem.commands.loading import load, validate
+from ecosystem.commands.asking import path, search, show, stats
+from ecosystem.commands.briefing import brief
+from ecosystem.commands.comparing import diff, timeline
+from ecosystem.commands.converting import convert
+from ecosystem.commands.deciding import whatif
+from ecosystem.commands.loading import load, plan
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
+from ecosystem.commands.partnering import partners
 from ecosystem.commands.publishing import build, map_command
+from ecosystem.commands.querying import query
+from ecosystem.commands.reconciling import reconcile
+from ecosystem.commands.shell import shell
 from ecosystem.commands.structure import cohesion, communities, keyplayers
+from ecosystem.commands.validating import validate
 from ecosystem.commands.vocabulary import ontology
+from ecosystem.engines import undrawn
 from ecosystem.errors import EcosystemError
 
 __all__ = ["cli", "main"]
@@ -60,10 +70,11 @@ def cli(debug: bool) -> None:
 
 
 COMMANDS = (
-    *(load, validate, stats, show, search, path, query),
-    *(brokers, orchestrators, gaps),
+    *(load, plan, reconcile, validate, stats, show, search, path, query, shell),
+    *(brokers, orchestrators, partners, gaps),
+    *(whatif, timeline, diff),
     *(cohesion, communities, keyplayers),
-    *(map_command, build, ontology),
+    *(map_command, convert, build, brief, ontology),
 )
 for command in COMMANDS:
     cli.add_command(command)
@@ -75,4 +86,5 @@ def main() -> None:
         # Names come in every script; a terminal that cannot show one gets a question mark, never a traceback.
         sys.stdout.reconfigure(errors="replace")
         sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
+    undrawn()
     cli(prog_name="ecosystem")

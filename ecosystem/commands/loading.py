@@ -1,16 +1,13 @@
-"""Commands that bring data in and check it."""
+"""The command that brings data in."""
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from ecosystem.commands.options import DataOptions, data_options
 from ecosystem.commands.output import OutputOptions, output_options, say
 from ecosystem.commands.progress import progress_shown
 
-__all__ = ["load", "validate"]
+__all__ = ["load", "plan"]
 
 
 @click.command()
@@ -50,22 +47,19 @@ def load(
 
 
 @click.command()
-@data_options
-@click.option("--strict", is_flag=True, help="Warnings fail too.")
-@output_options()
-def validate(source: DataOptions, strict: bool, output: OutputOptions) -> None:
-    """Check data: unknown terms first, then the rules that the ontology sets.
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; else the first.")
+@click.option("--rows", default="", metavar="KEY", help="Where a document has its rows: a key, or an XML element.")
+def plan(file: str, sheet: str, rows: str) -> None:
+    """Write the skeleton of a plan that says what the columns of a foreign table mean.
 
-    Exit code 1 if anything is violated.
+    It guesses by the headings; what it is unsure of, mend by hand. Save it beside the table, and load the plan.
 
     \b
     Examples:
-      ecosystem validate
-      ecosystem validate -d my-data/ --strict -f csv
+      ecosystem plan register.csv > register.toml
+      ecosystem load register.toml --dry-run
     """
-    findings = source.open().validate()
-    output.print(findings, ("severity", "label", "path", "message"))
-    violated = [one for one in findings if one.severity == "violation" or (strict and one.severity == "warning")]
-    say(f"{len(findings)} findings, {len(violated)} of them fail." if findings else "Everything holds.")
-    if violated:
-        sys.exit(1)
+    from ecosystem.api.opening import suggest_plan
+
+    click.echo(suggest_plan(file, sheet=sheet, rows=rows), nl=False)

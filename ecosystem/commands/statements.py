@@ -11,6 +11,7 @@ from ecosystem.commands.output import printable, width
 if TYPE_CHECKING:
     from ecosystem.api.connections import GapEvidence, Hop, TriadEvidence
     from ecosystem.api.orchestrators import Connection
+    from ecosystem.api.partners import Ground
     from ecosystem.lookup import Evidence
 
 __all__ = ["Statements"]
@@ -69,6 +70,13 @@ class Statements:
         alone = "; nobody else connects them" if one.exclusive else ""
         self._add(f"{one.start} ↔ {one.end}  ({one.kind}: {one.through}{alone})", "  ")
         self.evidence(one.evidence)
+
+    def ground(self, one: Ground) -> None:
+        """Add a contact or matter that a proposal rests on, and how each of the two is tied to it."""
+        self._add(f"both: {one.shared}", "  ")
+        for words, statements in ((one.tie, one.evidence), (one.partner_tie, one.partner_evidence)):
+            self._add(f"{words}:" if words else "as its description says", "    ")
+            self.evidence(statements)
 
     def gap(self, one: GapEvidence) -> None:
         """Add a gap, why it matters, and what is recorded."""

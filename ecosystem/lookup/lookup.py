@@ -13,13 +13,14 @@ import pyoxigraph as ox
 from ecosystem import terms
 from ecosystem.errors import QueryError
 from ecosystem.lookup.rows import Evidence, Found, Profile, SourceProfile
-from ecosystem.network import labels_of
+from ecosystem.network import labels_of, representatives
 from ecosystem.ontology import Ontology, fold, local_name
 from ecosystem.store import RdfTerm, Store, plain
 
 __all__ = ["Lookup"]
 
 FEW = 20
+MANIFOLD = (terms.LABEL, terms.ALT_LABEL, terms.IDENTIFIER, terms.SUBJECT, terms.RDF_TYPE)  # what may have many values
 MANY = 100
 Said = dict[str, list[ox.NamedNode | ox.Literal]]
 CONTEXT_KINDS = {terms.SOURCE: "source", terms.FIGURE: "figure", terms.DATASET: "data set"}
@@ -41,6 +42,16 @@ class Lookup:
     def labels(self) -> Mapping[str, str]:
         """What to call everything that has a label."""
         return labels_of(self.store, self.language)
+
+    @cached_property
+    def stands(self) -> Mapping[str, str]:
+        """What stands for each IRI of a body that has several, as skos:exactMatch says; itself for no other."""
+        return representatives(self.store, self.ontology)
+
+    def names_of(self, iri: str) -> list[str]:
+        """Return all IRIs of the body that `iri` is one of, that which stands for them first."""
+        first = self.stands.get(iri, iri)
+        return [first, *sorted(other for other, best in self.stands.items() if best == first)]
 
     def label(self, iri: str) -> str:
         """Return what to call `iri`."""
@@ -71,6 +82,7 @@ class Lookup:
                 continue
             rank = 0 if folded == fold(text) else 1 if folded.startswith(fold(text)) else 2
             candidate = (rank, folded, name)
+            iri = self.stands.get(iri, iri)
             if iri not in best or candidate < best[iri]:
                 best[iri] = candidate
         kinds, countries = self._kinds(best), self._countries()
@@ -84,22 +96,26 @@ class Lookup:
     def find(self, text: str) -> str:
         """Return the IRI of the one thing that is called `text`: its IRI, `prefix:name`, id, or any of its names.
 
+        Of a body that has several IRIs it is the one that stands for all.
+
         Raises
         ------
         QueryError
             If nothing is called so, with what is called alike; or if several things are, with their ids.
         """
         if self._is_described(text):
-            return text
+            return self.stands.get(text, text)
         prefix, _, name = text.partition(":")
         for candidate in (terms.PREFIXES.get(prefix, "\n") + name, terms.ID + text):
             if self._is_described(candidate):
-                return candidate
+                return self.stands.get(candidate, candidate)
         folded = fold(text)
-        named = {iri for iri, name in self._names() if fold(name) == folded}
+        named = {self.stands.get(iri, iri) for iri, name in self._names() if fold(name) == folded}
         # Terms of the ontology have names too; whoever asks for a name means a thing, unless it is a concept.
         exact = sorted(iri for iri, kind in self._kinds(named).items() if kind)
-        described = [iri for iri in exact if iri not in self.ontology.countries] or exact
+        # What the data describe comes before the ontology's countries, groups of countries and concepts.
+        known = self.ontology.countries.keys() | self.ontology.country_groups.keys() | self.ontology.concepts.keys()
+        described = [iri for iri in exact if iri not in known] or exact
         if len(described) == 1:
             return described[0]
         if described:
@@ -123,7 +139,11 @@ class Lookup:
     def _is_described(self, iri: str) -> bool:
         if ":" not in iri or any(char in iri for char in '<>"{}|\\^`\n ') or not urlsplit(iri).scheme:
             return False
-        return bool(self.store.query("ASK { ?thing a ?type }", {"thing": ox.NamedNode(iri)}))
+        try:
+            thing = ox.NamedNode(iri)
+        except ValueError:
+            return False
+        return bool(self.store.query("ASK { ?thing a ?type }", {"thing": thing}))
 
     def _kinds(self, iris: Iterable[str]) -> dict[str, str]:
         wanted = set(iris)
@@ -160,21 +180,27 @@ class Lookup:
         return self.profiles([iri])[iri]
 
     def profiles(self, iris: Sequence[str]) -> dict[str, Profile]:
-        """Return what is said of each of `iris`."""
+        """Return what is said of each of `iris`, by any IRI of its body."""
         query = "SELECT DISTINCT ?thing ?term ?value WHERE { ?thing a ?type ; ?term ?value }"
+        bodies = {iri: list(dict.fromkeys((iri, *self.names_of(iri)))) for iri in iris}
+        wanted = {one for body in bodies.values() for one in body}
         # One scan of the store is quicker than many questions.
         bindings: list[dict[str, RdfTerm]] = (
-            [{"thing": ox.NamedNode(iri)} for iri in iris] if len(iris) <= FEW else [{}]
+            [{"thing": ox.NamedNode(iri)} for iri in sorted(wanted)] if len(wanted) <= FEW else [{}]
         )
-        wanted = set(iris)
-        said: dict[str, Said] = {iri: defaultdict(list) for iri in iris}
+        said: dict[str, Said] = {iri: defaultdict(list) for iri in wanted}
         for binding in bindings:
             for thing, term, value in self.store.select(query, binding):
                 iri = plain(thing)
                 if iri in wanted and isinstance(term, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
                     said[iri][term.value].append(value)
         figures = self._figures()
-        return {iri: self._profile(iri, said[iri], figures.get(iri, ())) for iri in iris}
+        return {
+            iri: self._profile(
+                iri, _united([said[one] for one in body]), [line for one in body for line in figures[one]]
+            )
+            for iri, body in bodies.items()
+        }
 
     def _profile(self, iri: str, said: Said, figures: Sequence[str]) -> Profile:
         source, locator = _value(said, terms.DERIVED_FROM), _value(said, terms.LOCATOR)
@@ -202,12 +228,12 @@ class Lookup:
             figures=tuple(figures),
         )
 
-    def _figures(self) -> dict[str, list[str]]:
+    def _figures(self) -> defaultdict[str, list[str]]:
         query = (
             f"SELECT ?thing ?label ?value ?unit WHERE {{ ?figure <{terms.SUBJECT_OF_FIGURE}> ?thing ; "
             f"rdfs:label ?label ; <{terms.VALUE}> ?value ; <{terms.UNIT}> ?unit }}"
         )
-        figures: dict[str, list[str]] = defaultdict(list)
+        figures: defaultdict[str, list[str]] = defaultdict(list)
         for thing, label, value, unit in sorted(self.store.select(query).values()):
             figures[thing].append(f"{label}: {float(value):,.10g} {unit}")
         return figures
@@ -220,13 +246,14 @@ class Lookup:
     # Who says so -------------------------------------------------------------------------------------------------
 
     def relationships_of(self, iri: str) -> list[Evidence]:
-        """Return the relationships that `iri` is an end of, by relation and then by the other end."""
+        """Return the relationships that `iri`, or another IRI of its body, is an end of: by relation and other end."""
         query = "SELECT DISTINCT ?end ?record WHERE { { ?record rdf:subject ?end } UNION { ?record rdf:object ?end } }"
-        rows = self.store.select(query, {"end": ox.NamedNode(iri)}).values()
-        found = self.evidence([record for _, record in rows])
+        own = self.names_of(iri)
+        rows = (row for end in own for row in self.store.select(query, {"end": ox.NamedNode(end)}).values())
+        found = self.evidence(dict.fromkeys(record for _, record in rows))
         order = {relation: number for number, relation in enumerate(self.ontology.relations)}
         return sorted(
-            found, key=lambda one: (one.subject_iri != iri, order.get(one.relation_iri, 0), one.subject, one.object)
+            found, key=lambda one: (one.subject_iri not in own, order.get(one.relation_iri, 0), one.subject, one.object)
         )
 
     def evidence(self, records: Iterable[str] | None = None) -> list[Evidence]:
@@ -312,6 +339,14 @@ class Lookup:
             f"OPTIONAL {{ ?source <{terms.TIME_STAMPED}> ?pattern }} OPTIONAL {{ ?source <{terms.PAGE}> ?page }} }}"
         )
         return {source: (pattern, page) for source, pattern, page in sorted(self.store.select(query).values())}
+
+
+def _united(parts: Sequence[Said]) -> Said:
+    """Return what is said of a body by all its IRIs: all its names, and what only the first that says it says."""
+    found: Said = {}
+    for said in parts:
+        found |= {term: found.get(term, []) + said[term] for term in said if term not in found or term in MANIFOLD}
+    return found
 
 
 def _value(said: Said, term: str) -> str:

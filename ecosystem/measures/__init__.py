@@ -21,7 +21,16 @@ from ecosystem.measures.between import (
     pairs_between,
 )
 from ecosystem.measures.betweenness import Betweenness, betweenness
-from ecosystem.measures.brokerage import Broker, RolePair, RoleTotal, brokerage, brokerage_by_two, brokerage_total
+from ecosystem.measures.brokerage import (
+    Broker,
+    RoleChance,
+    RolePair,
+    RoleTotal,
+    brokerage,
+    brokerage_by_two,
+    brokerage_chances,
+    brokerage_total,
+)
 from ecosystem.measures.centrality import Centrality, centrality
 from ecosystem.measures.classes import BrokerClass, brokering_classes
 from ecosystem.measures.cohesion import (
@@ -39,6 +48,7 @@ from ecosystem.measures.density import GroupDensity, Reciprocity, group_density,
 from ecosystem.measures.ei import ActorEI, EIIndex, GroupEI, ei_index
 from ecosystem.measures.holes import Hole, structural_holes
 from ecosystem.measures.keyplayers import KeyPlayer, key_players, key_value
+from ecosystem.measures.prediction import Judgement, Near, common_contacts, hidden_ties, judged, near_to
 from ecosystem.measures.roles import ROLES, RoleNumbers
 from ecosystem.measures.triads import GroupPair, Triad, group_matrix, triads
 
@@ -60,11 +70,14 @@ __all__ = [
     "GroupEI",
     "GroupPair",
     "Hole",
+    "Judgement",
     "KeyPlayer",
     "Loss",
+    "Near",
     "OpenPair",
     "Participation",
     "Reciprocity",
+    "RoleChance",
     "RoleNumbers",
     "RolePair",
     "RoleTotal",
@@ -73,10 +86,12 @@ __all__ = [
     "bridges",
     "brokerage",
     "brokerage_by_two",
+    "brokerage_chances",
     "brokerage_total",
     "brokering_classes",
     "brokers_between",
     "centrality",
+    "common_contacts",
     "communities",
     "components",
     "core_numbers",
@@ -84,10 +99,13 @@ __all__ = [
     "ei_index",
     "group_density",
     "group_matrix",
+    "hidden_ties",
+    "judged",
     "key_players",
     "key_value",
     "losses_between",
     "modularity",
+    "near_to",
     "pair_ends",
     "pairs_between",
     "participation",

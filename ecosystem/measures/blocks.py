@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
+import numpy as np
+
+from ecosystem import engines
 from ecosystem.measures.engine import to_igraph
 from ecosystem.network.model import SimpleNetwork
+from ecosystem.network.simple import tails_of
 
 __all__ = ["Blocks", "blocks_of"]
 
@@ -45,8 +50,11 @@ class Blocks:
 
 def blocks_of(network: SimpleNetwork) -> Blocks:
     """Return the blocks of a symmetric network, in time proportional to its actors and ties."""
-    found, cuts = to_igraph(network).biconnected_components(return_articulation_points=True)
-    members = sorted(sorted(block) for block in found)
+    graph = to_igraph(network)
+    # What igraph says is a tree of ties for each block: its own way of making sets of actors of them takes a pass over
+    # all ties of the network, and longer than finding the trees.
+    trees, cuts = engines.igraph().GraphBase.biconnected_components(graph, True)
+    members = sorted(_ends(network, trees))
     meeting: dict[int, list[int]] = {cut: [] for cut in sorted(cuts)}
     for block, actors in enumerate(members):
         for actor in actors:
@@ -57,6 +65,19 @@ def blocks_of(network: SimpleNetwork) -> Blocks:
         if not blocks.part_sizes[root]:
             _measure(blocks, meeting, root)
     return blocks
+
+
+def _ends(network: SimpleNetwork, trees: list[list[int]]) -> list[list[int]]:
+    """Return the actors at the ends of the ties of each tree, sorted; ties are numbered as igraph has them."""
+    tails, heads = tails_of(network), network.indices
+    once = tails < heads
+    ties = np.fromiter(chain.from_iterable(trees), np.int64)
+    block = np.repeat(np.arange(len(trees)), [len(tree) for tree in trees])
+    size = len(network)
+    ends = np.unique(np.concatenate([block * size + tails[once][ties], block * size + heads[once][ties]]))
+    starts = np.searchsorted(ends // max(size, 1), np.arange(len(trees) + 1))
+    actors = (ends % max(size, 1)).tolist()
+    return [actors[start:end] for start, end in pairwise(starts.tolist())]
 
 
 def _measure(blocks: Blocks, meeting: dict[int, list[int]], root: int) -> None:

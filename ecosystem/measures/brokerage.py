@@ -20,7 +20,10 @@ from ecosystem.network.model import Direction, SimpleNetwork
 from ecosystem.network.simple import AnyNetwork, By, groups_of, simple
 from ecosystem.tables import Table
 
-__all__ = ["Broker", "RolePair", "RoleTotal", "brokerage", "brokerage_by_two", "brokerage_total", "notes_on"]
+__all__ = [
+    *("Broker", "RoleChance", "RolePair", "RoleTotal"),
+    *("brokerage", "brokerage_by_two", "brokerage_chances", "brokerage_total", "notes_on"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,22 @@ class RoleTotal:
     expected: float
     sd: float
     z: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChance:
+    """How often an actor plays a role, and how often by chance; see `Broker` for the meaning of the columns."""
+
+    actor: Any
+    label: str
+    group: Any
+    role: str
+    observed: int
+    expected: float
+    sd: float
+    z: float
+    p: float | None
+    p_lower: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +185,42 @@ def brokerage(
     return Table(Broker, rows, notes)
 
 
+def brokerage_chances(brokers: Table[Broker]) -> Table[RoleChance]:
+    """Set out, role by role, how each broker's counts compare with chance.
+
+    Parameters
+    ----------
+    brokers
+        What `brokerage` returned, or the part of it that is of interest.
+
+    Returns
+    -------
+    Table of RoleChance
+        Six rows a broker, in its order: the five roles, and the total.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> rows = brokerage_chances(brokerage(nx.path_graph(4), by=dict(enumerate("AABB")), permutations=99).head(1))
+    >>> [(row.role, row.observed, row.p) for row in rows if row.observed]
+    [('gatekeeper', 1, 0.71), ('representative', 1, 0.71), ('total', 2, 1.0)]
+    """
+    rows = [
+        RoleChance(
+            row.actor,
+            row.label,
+            row.group,
+            role,
+            getattr(row, role),
+            *(getattr(numbers, role) for numbers in (row.expected, row.sd, row.z)),
+            *(None if chances is None else getattr(chances, role) for chances in (row.p, row.p_lower)),
+        )
+        for row in brokers
+        for role in (*ROLES, "total")
+    ]
+    return Table(RoleChance, tuple(rows), brokers.notes)
+
+
 def brokerage_total(graph: AnyNetwork, *, by: By, direction: Direction | None = None) -> Table[RoleTotal]:
     """Count each brokerage role over the whole network, beside what chance would give.
 
@@ -257,7 +312,7 @@ def brokerage_by_two(graph: AnyNetwork, *, by: tuple[By, By], direction: Directi
 def notes_on(grouped: Grouped) -> tuple[str, ...]:
     """Return what a reader must know of who takes part and of how pairs count."""
     if grouped.network.symmetric:
-        return (*grouped.notes, "All ties run both ways: every open pair counts once in each direction.")
+        return (*grouped.notes, "Every open pair counts twice, once in each direction.")
     return (*grouped.notes, "Ties have a direction: a pair counts from a to b only where a path runs that way.")
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+import numpy as np
+
 from ecosystem.measures.blocks import blocks_of
+from ecosystem.measures.columns import Columns, ranked
 from ecosystem.measures.engine import to_igraph
+from ecosystem.measures.parts import Parts
 from ecosystem.network.simple import AnyNetwork, simple, two_way
 from ecosystem.tables import Table
 
@@ -74,17 +78,13 @@ def components(graph: AnyNetwork) -> Table[Component]:
     [1, 1, 1, 2, 2]
     """
     network = simple(graph)
-    parts = to_igraph(two_way(network)).connected_components().membership
-    sizes = Counter(parts)
-    number = {part: place for place, (part, _) in enumerate(sizes.most_common(), start=1)}
-    rows = [
-        Component(network.ids[node], network.labels[node], number[part], sizes[part]) for node, part in enumerate(parts)
-    ]
-    rows.sort(key=lambda row: (row.component, row.label))
-    isolates = sum(1 for size in sizes.values() if size == 1)
+    parts = Parts.of(to_igraph(two_way(network)).connected_components().membership)
+    columns = {"actor": network.ids, "label": network.labels, "component": parts.number, "size": parts.size}
+    rows = Columns(Component, columns, partial(ranked, parts.number, network.labels))
+    isolates = int((parts.sizes == 1).sum())
     alone = "1 is a single actor" if isolates == 1 else f"{isolates} are single actors"
-    note = f"{len(sizes)} parts, of which {alone} without a tie."
-    return Table(Component, tuple(rows), (*network.notes, note))
+    note = f"{len(parts.sizes)} parts, of which {alone} without a tie."
+    return Table(Component, rows, (*network.notes, note))
 
 
 def cut_points(graph: AnyNetwork) -> Table[CutPoint]:
@@ -171,9 +171,9 @@ def core_numbers(graph: AnyNetwork) -> Table[Core]:
     [(0, 2), (1, 2), (2, 2), (3, 1)]
     """
     network = simple(graph)
-    numbers = to_igraph(two_way(network)).coreness()
-    rows = [Core(network.ids[node], network.labels[node], core) for node, core in enumerate(numbers)]
-    rows.sort(key=lambda row: (-row.core, row.label))
-    innermost = rows[0].core if rows else 0
-    note = f"The innermost core is the {innermost}-core, with {sum(row.core == innermost for row in rows)} actors."
-    return Table(Core, tuple(rows), (*network.notes, note))
+    numbers = np.array(to_igraph(two_way(network)).coreness(), np.int64)
+    columns = {"actor": network.ids, "label": network.labels, "core": numbers}
+    rows = Columns(Core, columns, partial(ranked, -numbers, network.labels))
+    innermost = int(numbers.max(initial=0))
+    note = f"The innermost core is the {innermost}-core, with {int((numbers == innermost).sum())} actors."
+    return Table(Core, rows, (*network.notes, note))

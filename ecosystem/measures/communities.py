@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from math import fsum, nan
+from functools import partial
+from math import nan
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ecosystem.errors import ProjectionError
+from ecosystem.measures.columns import Columns, ranked
 from ecosystem.measures.engine import seeded, to_igraph
 from ecosystem.measures.grouping import group_by
+from ecosystem.measures.parts import Parts
 from ecosystem.network.model import SimpleNetwork
 from ecosystem.network.simple import AnyNetwork, By, simple, tails_of, two_way
 from ecosystem.tables import Table
@@ -100,16 +102,12 @@ def communities(graph: AnyNetwork, *, resolution: float = 1.0, seed: int = 1, it
             resolution=resolution,
             n_iterations=iterations,
         )
-    sizes = Counter(found.membership)
-    number = {part: place for place, (part, _) in enumerate(sizes.most_common(), start=1)}
-    rows = [
-        Community(network.ids[node], network.labels[node], number[part], sizes[part])
-        for node, part in enumerate(found.membership)
-    ]
-    rows.sort(key=lambda row: (row.community, row.label))
-    quality = _modularity(both, np.array(found.membership, np.int32), resolution)
-    note = f"{len(sizes)} communities; modularity {quality:.4f} at resolution {resolution:g}, seed {seed}."
-    return Table(Community, tuple(rows), (*network.notes, note))
+    parts = Parts.of(found.membership)
+    columns = {"actor": network.ids, "label": network.labels, "community": parts.number, "size": parts.size}
+    rows = Columns(Community, columns, partial(ranked, parts.number, network.labels))
+    quality = _modularity(both, parts.number, resolution)
+    note = f"{len(parts.sizes)} communities; modularity {quality:.4f} at resolution {resolution:g}, seed {seed}."
+    return Table(Community, rows, (*network.notes, note))
 
 
 def modularity(graph: AnyNetwork, *, by: By, resolution: float = 1.0) -> float:
@@ -204,12 +202,12 @@ def _within_z(inside: NDArray[np.int64], codes: NDArray[np.int32]) -> NDArray[np
     return z
 
 
-def _modularity(network: SimpleNetwork, codes: NDArray[np.int32], resolution: float) -> float:
-    whole = fsum(network.strengths)
+def _modularity(network: SimpleNetwork, codes: NDArray[np.integer], resolution: float) -> float:
+    whole = float(network.strengths.sum())
     if not whole:
         return nan
     own = codes[tails_of(network)]
     inside = own == codes[network.indices]
-    inner = fsum(network.strengths[inside])
+    inner = float(network.strengths[inside].sum())
     ends = np.bincount(own, weights=network.strengths)
-    return inner / whole - resolution * fsum((ends / whole) ** 2)
+    return inner / whole - resolution * float(((ends / whole) ** 2).sum())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,8 +11,8 @@ import numpy as np
 
 from ecosystem.errors import ProjectionError
 from ecosystem.measures.brokerage import notes_on
-from ecosystem.measures.census import open_pairs, successors
 from ecosystem.measures.grouping import Grouped, group_by
+from ecosystem.measures.matrix import between_groups
 from ecosystem.measures.roles import ROLES, check_role, role_of
 from ecosystem.network.model import Direction, SimpleNetwork
 from ecosystem.network.simple import AnyNetwork, By, tails_of
@@ -131,6 +130,10 @@ def group_matrix(graph: AnyNetwork, *, by: By, direction: Direction | None = Non
         One row for each ordered pair of groups (a group with itself too) that has a tie or a brokered pair, most
         brokered pairs first.
 
+    Notes
+    -----
+    Takes time in proportion to the number of paths a → v → b.
+
     Examples
     --------
     >>> import networkx as nx
@@ -140,33 +143,20 @@ def group_matrix(graph: AnyNetwork, *, by: By, direction: Direction | None = Non
     ('LAC', 'USA', 1, 'OECD')
     """
     grouped = group_by(graph, by, direction)
-    network, codes = grouped.network, grouped.codes.tolist()
-    ties = Counter((codes[a], codes[b]) for a, heads in enumerate(successors(network)) for b in heads)
-    pairs: Counter[tuple[int, int]] = Counter()
-    exclusive: Counter[tuple[int, int]] = Counter()
-    served: defaultdict[tuple[int, int], Counter[int]] = defaultdict(Counter)
-    for a, b, brokers in open_pairs(network):
-        place = codes[a], codes[b]
-        pairs[place] += 1
-        exclusive[place] += len(brokers) == 1
-        served[place].update(brokers)
-    rows = []
-    for place in sorted(ties.keys() | pairs.keys()):
-        best = min(served[place].items(), key=lambda item: (-item[1], network.labels[item[0]]), default=(None, 0))
-        top, count = best
-        rows.append(
-            GroupPair(
-                group_a=grouped.groups[place[0]],
-                group_b=grouped.groups[place[1]],
-                ties=ties[place],
-                open_pairs=pairs[place],
-                exclusive=exclusive[place],
-                brokers=len(served[place]),
-                top=None if top is None else network.ids[top],
-                top_label="" if top is None else network.labels[top],
-                top_pairs=count,
-            )
+    rows = [
+        GroupPair(
+            group_a=grouped.groups[one],
+            group_b=grouped.groups[other],
+            ties=found.ties,
+            open_pairs=found.open_pairs,
+            exclusive=found.exclusive,
+            brokers=found.brokers,
+            top=grouped.network.ids[found.top] if found.brokers else None,
+            top_label=grouped.network.labels[found.top] if found.brokers else "",
+            top_pairs=found.top_pairs,
         )
+        for (one, other), found in between_groups(grouped).items()
+    ]
     rows.sort(key=lambda row: (-row.open_pairs, str(row.group_a), str(row.group_b)))
     return Table(GroupPair, tuple(rows), notes_on(grouped))
 

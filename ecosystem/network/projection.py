@@ -14,6 +14,7 @@ from ecosystem import terms
 from ecosystem.collection import collection_paused
 from ecosystem.errors import ProjectionError
 from ecosystem.network.folding import folded
+from ecosystem.network.merging import representatives
 from ecosystem.network.model import ActorNetwork, Projection, Records
 from ecosystem.network.ties import Ties, ties
 from ecosystem.ontology import Kind, Ontology, local_name
@@ -31,12 +32,16 @@ Mask = NDArray[np.bool_]
 class _Things:
     """Everything that the data describe as an actor or initiative, sorted by IRI, each with its kind.
 
-    `number` finds a thing by its IRI in angle brackets.
+    `number` finds a thing by its IRI in angle brackets, and by each of the `others` that name the same body.
     """
 
     ids: Texts
     number: Mapping[bytes, int]
     kinds: Column[Kind]
+    others: frozenset[bytes] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
     def where(self, holds: Callable[[Kind], bool]) -> Mask:
         """Tell of each thing whether something holds of its kind."""
@@ -56,7 +61,8 @@ def project(
 
     Every relationship record whose relation counts as a tie becomes one edge, keyed by its IRI; parallel ones stay
     apart. Denied relationships are no ties. Actors without ties stay in the network as isolates. Relationships with
-    an end that nobody describes are left out and counted in the notes.
+    an end that nobody describes are left out and counted in the notes. Those that skos:exactMatch says are one body
+    are one node, with the ties and attributes of all; see `ecosystem.network.merging`.
 
     The store is asked by SELECT only and its answers go into arrays: while it works, this takes one Python object
     for each thing that the data name, and none a tie.
@@ -76,7 +82,7 @@ def project(
     choice = projection or Projection(conveys=(ontology.default_flow,))
     things = _things(store, ontology)
     places = _places(store, ontology, things, language)
-    is_initiative = things.where(lambda kind: kind.is_initiative) if things.number else np.zeros(0, bool)
+    is_initiative = things.where(lambda kind: kind.is_initiative) if len(things) else np.zeros(0, bool)
     nodes = _nodes(things, places, is_initiative, choice, ontology, language)
     if not nodes.any() or (choice.initiatives != "keep" and not (nodes & ~is_initiative).any()):
         raise ProjectionError(
@@ -84,6 +90,8 @@ def project(
             hint="Actors have a type that `ecosystem ontology list types` shows, or one that it reads as such.",
         )
     found, notes = _ties(store, ontology, choice, things, nodes)
+    if things.others:
+        notes += (f"{len(things.others)} are counted with another that skos:exactMatch says is the same.",)
     if choice.initiatives == "fold":
         found, more = folded(found, is_initiative, choice.fold_limit)
         notes += more
@@ -94,7 +102,7 @@ def project(
 
 
 def _things(store: Store, ontology: Ontology) -> _Things:
-    """Read what the data describe, each thing with the most specific of its kinds."""
+    """Read what the data describe, each body once, with the most specific of its kinds."""
     kinds = sorted(ontology.kinds.values(), key=lambda kind: (-len(kind.ancestors), kind.order, kind.iri))
     rank = {kind.iri: position for position, kind in enumerate(kinds)}
     answer = store.columns(
@@ -102,11 +110,14 @@ def _things(store: Store, ontology: Ontology) -> _Things:
         f"GRAPH ?graph {{ ?thing a ?type }} FILTER(?graph != <{terms.ONTOLOGY}> && isIRI(?thing)) }}"
     )
     thing, type_ = answer.coded("thing"), answer.column("type")
-    best = _first(thing.codes, np.array([rank[iri] for iri in type_.table], np.int64)[type_.codes], len(thing.table))
-    order = sorted(range(len(thing.table)), key=lambda place: thing.table[place][1:-1])
-    terms_ = [thing.table[place] for place in order]
+    same = {f"<{one}>".encode(): f"<{best}>".encode() for one, best in representatives(store, ontology).items()}
+    terms_ = sorted((term for term in thing.table if term not in same), key=lambda term: term[1:-1])
     number = {term: position for position, term in enumerate(terms_)}
-    return _Things(Texts.joined(terms_, bracket=1), number, Column(best[order].astype(np.int32), kinds, kinds[0]))
+    number.update({term: number[best] for term, best in same.items()})
+    places = np.fromiter((number[term] for term in thing.table), np.int64, len(thing.table))
+    ranks = np.array([rank[iri] for iri in type_.table], np.int64)
+    best = _first(places[thing.codes], ranks[type_.codes], len(terms_)).astype(np.int32)
+    return _Things(Texts.joined(terms_, bracket=1), number, Column(best, kinds, kinds[0]), frozenset(same))
 
 
 def _first(places: NDArray[Any], ranks: NDArray[np.int64], count: int) -> NDArray[np.int64]:
@@ -121,7 +132,7 @@ def _first(places: NDArray[Any], ranks: NDArray[np.int64], count: int) -> NDArra
 def _nodes(
     things: _Things, places: Column[str | None], is_initiative: Mask, choice: Projection, ontology: Ontology, tag: str
 ) -> Mask:
-    if not things.number:
+    if not len(things):
         return is_initiative
     wanted = ontology.subtypes(choice.types)
     actors = things.where(lambda kind: kind.iri in wanted if wanted else not kind.is_place) & ~is_initiative
@@ -131,21 +142,26 @@ def _nodes(
     return actors | is_initiative if choice.initiatives != "leave out" else actors
 
 
-def _values(store: Store, term: str, number: Mapping[bytes, int]) -> Column[str | None]:
+def _values(store: Store, term: str, things: _Things) -> Column[str | None]:
     """Return one value of a property for each thing: the first, where there are several."""
     answer = store.columns(f"SELECT ?thing ?value WHERE {{ ?thing <{term}> ?value }}")
-    thing, value = answer.coded("thing"), answer.column("value")
-    places, known = _positions(thing, number)
+    value = answer.column("value")
     order, rank = _ranks(value.table)
-    codes = _first(places[known], rank[value.codes][known], len(number)).astype(np.int32)
+    best = _first_said(answer.coded("thing"), rank[value.codes], len(order), things)
+    codes = np.where(best < 0, -1, best % max(len(order), 1)).astype(np.int32)
     return Column(codes, [value.table[place] for place in order], None)
 
 
-def _positions(thing: Column[bytes], number: Mapping[bytes, int]) -> tuple[NDArray[np.int64], Mask]:
-    """Return the position of each thing that a column names, and whether it has one."""
-    table = np.fromiter((number.get(term, -1) for term in thing.table), np.int64, len(thing.table))
+def _first_said(thing: Column[bytes], ranks: NDArray[np.int64], count: int, things: _Things) -> NDArray[np.int64]:
+    """Return the lowest rank at each thing, -1 where there is none.
+
+    What is said of a body by another IRI comes after all that is said by its own: such a rank is larger by `count`.
+    """
+    table = np.fromiter((things.number.get(term, -1) for term in thing.table), np.int64, len(thing.table))
+    later = np.fromiter((term in things.others for term in thing.table), np.int64, len(thing.table)) * count
     places = table[thing.codes]
-    return places, places >= 0
+    known = places >= 0
+    return _first(places[known], (ranks + later[thing.codes])[known], len(things))
 
 
 def _ranks(table: Sequence[Any]) -> tuple[list[int], NDArray[np.int64]]:
@@ -159,25 +175,25 @@ def _ranks(table: Sequence[Any]) -> tuple[list[int], NDArray[np.int64]]:
 def _places(store: Store, ontology: Ontology, things: _Things, language: str) -> Column[str | None]:
     """Return the country of analysis of each thing: its own, else that of the place it is in, else supranational."""
     number = things.number
-    iris = [_values(store, terms.IN_COUNTRY, number)]
+    iris = [_values(store, terms.IN_COUNTRY, things)]
     for relation in ontology.relations.values():
         if relation.locates:
-            held_by = _values(store, relation.iri, number)
+            held_by = _values(store, relation.iri, things)
             spots = [number.get(f"<{place}>".encode(), -1) for place in held_by.table]
             through = [iris[0][spot] if spot >= 0 else None for spot in spots]
             table = [where or place for where, place in zip(through, held_by.table, strict=True)]
             iris.append(Column(held_by.codes, table, None))
     names = sorted({iri for column in iris for iri in column.table if iri and iri in ontology.countries})
     code = {iri: position for position, iri in enumerate(names)}
-    found = np.full(len(number), -1, np.int32)
+    found = np.full(len(things), -1, np.int32)
     for column in reversed(iris):
         lookup = np.array([*(code.get(iri or "", -1) for iri in column.table), -1], np.int32)
         found = np.where(lookup[column.codes] >= 0, lookup[column.codes], found)
         if column is iris[0]:
             # A country that nobody knows is not made up for by the place that a body is in.
             found = np.where((column.codes >= 0) & (lookup[column.codes] < 0), -1, found)
-    if number:
-        stated = _values(store, terms.SUPRANATIONAL, number)
+    if len(things):
+        stated = _values(store, terms.SUPRANATIONAL, things)
         across = things.where(lambda kind: kind.supranational) | _is_true(stated)
         found = np.where((found < 0) & across, len(names), found)
     table = [*(ontology.label(iri, language) for iri in names), SUPRANATIONAL]
@@ -215,10 +231,10 @@ def _network(
     own = things.of_kind(lambda kind: kind.label(language)).take(chosen)
     attributes: dict[str, Sequence[str | None]] = {
         "type": own,
-        "kind": _else(_values(store, terms.STATED_KIND, things.number).take(chosen), own),
+        "kind": _else(_values(store, terms.STATED_KIND, things).take(chosen), own),
         "branch": things.of_kind(lambda kind: ontology.label(kind.branch, language)).take(chosen),
         "country": places.take(chosen),
-        "acronym": _values(store, terms.ACRONYM, things.number).take(chosen),
+        "acronym": _values(store, terms.ACRONYM, things).take(chosen),
         "place": things.of_kind(lambda kind: "yes" if kind.is_place else None).take(chosen),
     }
     ends = found.renumbered(number)
@@ -251,12 +267,11 @@ def _labels(store: Store, things: _Things, language: str) -> Texts:
     """Return what to call each thing; see `labels_of`."""
     answer = store.columns(LABELS)
     label, tag = answer.coded("label"), answer.column("tag")
-    places, known = _positions(answer.coded("thing"), things.number)
     order, rank = _ranks(label.table)
     preference = _preference(language)
     preferred = np.array([preference.get(one, len(preference)) for one in tag.table], np.int64)
     ranks = preferred[tag.codes] * len(order) + rank[label.codes]
-    best = _first(places[known], ranks[known], len(things.ids)).tolist()
+    best = _first_said(answer.coded("thing"), ranks, (len(preference) + 1) * len(order), things).tolist()
     texts = [plain_bytes(label.table[order[code % len(order)]]) if code >= 0 else b"" for code in best]
     return Texts.joined([text or local_name(things.ids[place]).encode() for place, text in enumerate(texts)])
 

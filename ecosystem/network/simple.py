@@ -47,6 +47,7 @@ def collapse(network: ActorNetwork, how: Collapse = TWO_WAY) -> SimpleNetwork:
         network.heads,
         network.strengths,
         mutual=np.ones(network.tie_count, bool) if how.direction == "two-way" else ~network.directed,
+        undirected=how.direction == "two-way",
         attributes=network.attributes,
         notes=(*network.notes, _direction_note(how)),
     )
@@ -85,6 +86,7 @@ def simple(graph: AnyNetwork, how: Collapse | None = None) -> SimpleNetwork:
         return collapse(graph, how or TWO_WAY)
     if not isinstance(graph, SimpleNetwork):
         return _from_networkx(graph, how)
+    _check_strengths(graph.strengths, tails_of(graph), graph.labels)
     return two_way(graph) if how is not None and how.direction == "two-way" else graph
 
 
@@ -102,6 +104,7 @@ def two_way(network: SimpleNetwork) -> SimpleNetwork:
         network.indices,
         network.strengths,
         mutual=np.ones(network.tie_count, bool),
+        undirected=True,
         attributes=network.attributes,
         notes=(*network.notes, _direction_note(TWO_WAY)),
     )
@@ -241,16 +244,20 @@ def _assemble(
     strengths: NDArray[np.float64],
     *,
     mutual: NDArray[np.bool_],
+    undirected: bool,
     attributes: Mapping[str, Sequence[object]],
     notes: tuple[str, ...] = (),
 ) -> SimpleNetwork:
-    """Make a simple network of ties in any order; those that are `mutual` run both ways."""
+    """Make a simple network of ties in any order; those that are `mutual` run both ways.
+
+    Without ties, `undirected` decides whether it is symmetric.
+    """
     _check_strengths(strengths, tails, labels)
     count = len(ids)
     proper = tails != heads
     if not proper.all():
         tails, heads, strengths, mutual = tails[proper], heads[proper], strengths[proper], mutual[proper]
-    symmetric = bool(mutual.all())
+    symmetric = bool(mutual.all()) if len(mutual) else undirected
     if symmetric:
         # Summing unordered pairs once keeps both directions equal to the last bit.
         low, high, strengths = _merge(count, np.minimum(tails, heads), np.maximum(tails, heads), strengths)
@@ -331,6 +338,7 @@ def _from_networkx(graph: Any, how: Collapse | None) -> SimpleNetwork:
         np.array(heads, np.int32),
         np.array(strengths, np.float64),
         mutual=np.array(mutual, bool),
+        undirected=both_ways,
         attributes={str(name): [data.get(name) for _, data in graph.nodes(data=True)] for name in names},
         notes=_networkx_notes(graph, how),
     )

@@ -84,7 +84,9 @@ class Kind(Term):
 class Relation(Term):
     """A relation type: which ends it may tie, what it conveys, and whether it has a direction.
 
-    One that `orchestrates` says of its subject that it brings others together.
+    One that `orchestrates` says of its subject that it brings others together; one that `offers`, what it can bring to
+    others; one that `concerns`, a matter that those who share it could take up together. One that is `proposable` can
+    be proposed to two actors that have no tie.
     """
 
     inverse_labels: Mapping[str, str] = field(default_factory=dict)
@@ -94,6 +96,14 @@ class Relation(Term):
     directed: bool = True
     locates: bool = False
     orchestrates: bool = False
+    offers: bool = False
+    concerns: bool = False
+    proposable: bool = False
+
+    def fits(self, subject: Kind, target: Kind) -> bool:
+        """Tell whether the relation may run from a thing of one kind to a thing of another."""
+        ends = ((subject, self.domains), (target, self.ranges))
+        return all(not allowed or {kind.iri, *kind.ancestors}.intersection(allowed) for kind, allowed in ends)
 
     def inverse_label(self, language: str = "en") -> str:
         """Return the label read from object to subject."""

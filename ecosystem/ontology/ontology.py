@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from ecosystem import terms
 from ecosystem.ontology import reading
 from ecosystem.ontology.model import Concept, Country, CountryGroup, GapRule, Kind, Relation, Term, fold, local_name
+from ecosystem.ontology.saved import SavedQuery, saved_queries
 from ecosystem.resources import ontology_folder
 
 __all__ = ["Ontology"]
@@ -36,6 +37,8 @@ class Ontology:
     classes_read: Mapping[str, str]
     properties_read: Mapping[str, str]
     properties_read_inversely: Mapping[str, str]
+    ends_read: Mapping[str, tuple[str, str]]
+    written_as: Mapping[str, tuple[str, ...]]
     triples: tuple[ox.Triple, ...]
     folders: tuple[Path, ...]
 
@@ -76,6 +79,8 @@ class Ontology:
             classes_read={foreign: iri for iri in kinds for foreign in reading.iris(facts, iri, terms.READS)},
             properties_read=reading.foreign_names(facts, terms.READS, kinds),
             properties_read_inversely=reading.foreign_names(facts, terms.READS_INVERSE, kinds),
+            ends_read=reading.foreign_ends(facts),
+            written_as={iri: found for iri in facts if (found := reading.iris(facts, iri, terms.WRITES))},
             triples=triples,
             folders=folders,
         )
@@ -84,6 +89,17 @@ class Ontology:
     def country_groups(self) -> Mapping[str, CountryGroup]:
         """The concepts that are groups of countries: regions, and the members of organisations."""
         return {iri: concept for iri, concept in self.concepts.items() if isinstance(concept, CountryGroup)}
+
+    @cached_property
+    def queries(self) -> Mapping[str, SavedQuery]:
+        """The saved queries of its folders, by name; read when first asked for.
+
+        Raises
+        ------
+        OntologyError
+            If one of them has no whole header.
+        """
+        return saved_queries(self.folders)
 
     @property
     def default_actor_type(self) -> str:

@@ -21,7 +21,7 @@ def triples_of(folders: Iterable[Path]) -> Iterator[ox.Triple]:
     """Yield the triples of every Turtle file in `folders`, but for those that hold constraints."""
     for folder in folders:
         files = sorted(folder.glob("*.ttl")) if folder.is_dir() else []
-        if not files:
+        if not files and not any(folder.glob("*.rq")) and not any(folder.glob("queries/*.rq")):
             raise OntologyError(f"{folder}: no ontology here.", hint="It should be a folder with Turtle files (*.ttl).")
         for path in files:
             if path.name in CONSTRAINT_FILES:
@@ -152,6 +152,9 @@ def relation_of(facts: Facts, iri: str) -> Relation:
         directed=directed not in ("false", "0"),
         locates=flag(facts, iri, terms.LOCATES),
         orchestrates=flag(facts, iri, terms.ORCHESTRATES),
+        offers=flag(facts, iri, terms.OFFERS),
+        concerns=flag(facts, iri, terms.CONCERNS),
+        proposable=flag(facts, iri, terms.PROPOSABLE),
     )
 
 
@@ -222,6 +225,12 @@ def defaults_of(facts: Facts) -> dict[str, str]:
 def foreign_names(facts: Facts, term: str, kinds: Mapping[str, Kind]) -> dict[str, str]:
     """Map foreign properties to the property of ours that they are read as."""
     return {foreign: iri for iri in sorted(facts) if iri not in kinds for foreign in iris(facts, iri, term)}
+
+
+def foreign_ends(facts: Facts) -> dict[str, tuple[str, str]]:
+    """Map foreign classes of relationships to the properties that name their subject and their object."""
+    ends = {iri: (iris(facts, iri, terms.SUBJECT_IN), iris(facts, iri, terms.OBJECT_IN)) for iri in facts}
+    return {iri: (subject[0], target[0]) for iri, (subject, target) in ends.items() if subject and target}
 
 
 def index_of_names(found: Iterable[Term]) -> dict[str, str]:

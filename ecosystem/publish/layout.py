@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecosystem import engines
 from ecosystem.publish.packing import Flags, Floats, Ints, gather, pack, spiral
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def layout(
     tied = np.zeros(n, dtype=bool)
     tied[ties.tails] = tied[ties.heads] = True
     gap = float(np.clip(WIDE_GAP * (60 / n) ** 0.45, NARROW_GAP, WIDE_GAP))
-    import igraph
+    igraph = engines.igraph()
 
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 (a layout, not a secret)
     try:
@@ -198,7 +199,7 @@ def _widest_across(centres: Floats, radii: Floats) -> Floats:
 
 def _start(pulls: Floats, radii: Floats) -> Floats:
     """Return first places for circles, from the ties between them."""
-    import igraph
+    igraph = engines.igraph()
 
     tails, heads = np.nonzero(np.triu(pulls))
     graph = igraph.Graph(len(pulls), np.column_stack((tails, heads)).tolist())
@@ -239,7 +240,7 @@ def _arrange(nodes: Ints, ties: _Ties, circle_of: Ints, centres: Floats, sizes: 
 
 def _between_anchors(edges: Ints, weights: Floats, start: Floats, direction: Floats) -> Floats:
     """Lay nodes out by force; anchors, numbered after the nodes, stay fixed on the rim in their directions."""
-    import igraph
+    igraph = engines.igraph()
 
     count = len(start)
     reach = 1.1 * np.sqrt(count) + 0.6

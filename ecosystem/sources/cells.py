@@ -65,7 +65,7 @@ class Cells:
     @property
     def origin(self) -> Origin:
         """Where the row stands."""
-        return Origin(self.table.source.path, self.row.line)
+        return Origin(self.table.source.place, self.row.line)
 
     def wrong(self, message: str, hint: str = "") -> None:
         """Report a problem with this row."""

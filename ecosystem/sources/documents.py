@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from typing import Any, Final
 
 from ecosystem.errors import DataError, Problem
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.values import one_line
 
-__all__ = ["document_of", "toml_of"]
+__all__ = ["document_of", "lines_of", "toml_of"]
 
 SIZE_LIMIT: Final = 200 * 1024**2
+LINE_LIMIT: Final = 16 * 1024**2
 TOML_LIMIT: Final = 1024**2
 DEPTH_LIMIT: Final = 500
 SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
@@ -30,24 +33,53 @@ def document_of(source: Input) -> Any:
     with source.open(SIZE_LIMIT) as file:
         content = file.read()
     try:
-        text = content.decode("utf-8")
+        return _parsed(content.decode("utf-8"), source)
+    except UnicodeDecodeError as error:
+        raise DataError(source.undecodable() or source.problem("is not UTF-8.")) from error
+
+
+def lines_of(source: Input) -> Iterator[tuple[int, Any]]:
+    """Yield what each line of a file of JSON lines holds, with its number; empty lines are left out.
+
+    Raises
+    ------
+    DataError
+        If a line is not JSON in UTF-8, is too long or nests too deep.
+    """
+    with source.open() as file:
+        for number in itertools.count(1):
+            line = file.readline(LINE_LIMIT + 1)
+            if not line:
+                return
+            if len(line) > LINE_LIMIT:
+                hint = "Each line must be a JSON value of its own."
+                raise DataError(source.problem("this line is too long.", hint, number))
+            try:
+                text = line.decode("utf-8").strip()
+            except UnicodeDecodeError as error:
+                raise DataError(source.problem("is not UTF-8.", "Save the file as UTF-8.", number)) from error
+            if text:
+                yield number, _parsed(text, source, number)
+
+
+def _parsed(text: str, source: Input, line: int = 0) -> Any:
+    """Return what a JSON text holds; `line` is where it stands, if it is not the whole file."""
+    try:
         document = json.loads(text)
         if SURROGATE.search(text):  # half a character may stand in JSON, but not in RDF
             json.dumps(document, ensure_ascii=False).encode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DataError(source.undecodable() or source.problem("is not UTF-8.")) from error
     except UnicodeEncodeError as error:
         hint = "Write the character itself, or both halves of its escape."
-        raise DataError(source.problem("holds half of a character, as \\ud800.", hint)) from error
+        raise DataError(source.problem("holds half of a character, as \\ud800.", hint, line)) from error
     except json.JSONDecodeError as error:
         cut = not text[error.pos :].strip()
         hint = "The file may be cut short: fetch it again." if cut else "Mend this line."
         message = f"is not JSON: {one_line(error.msg)} (column {error.colno})."
-        raise DataError(source.problem(message, hint, error.lineno)) from error
+        raise DataError(source.problem(message, hint, line or error.lineno)) from error
     except RecursionError as error:
         raise DataError(_too_deep(source)) from error
     except ValueError as error:  # what else json objects to: whole numbers of thousands of digits
-        raise DataError(source.problem("holds a number that is too long to be read.", "Shorten it.")) from error
+        raise DataError(source.problem("holds a number that is too long to be read.", "Shorten it.", line)) from error
     _check_depth(document, source)
     return document
 

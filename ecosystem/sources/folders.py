@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,15 +16,15 @@ from ecosystem.sources.inputs import Input
 from ecosystem.sources.reading import Problems, Reading, Vocabulary
 from ecosystem.sources.tables import TABLES, Assembly
 
-__all__ = ["is_dataset_folder", "read"]
+__all__ = ["is_dataset", "read", "read_files"]
 
 DESCRIPTION: Final = "dataset.toml"
 TABLE_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods"})
 
 
-def is_dataset_folder(folder: Path) -> bool:
-    """Tell whether `folder` has a data set's description or one of its tables."""
-    return any((folder / name).is_file() for name in (DESCRIPTION, *(f"{table}.csv" for table in TABLES)))
+def is_dataset(names: Iterable[str]) -> bool:
+    """Tell whether files of these names are a data set: its description, or one of its tables."""
+    return not {DESCRIPTION, *(f"{table}.csv" for table in TABLES)}.isdisjoint(names)
 
 
 def read(folder: Path, vocabulary: Vocabulary, *, name: str = "") -> Reading:
@@ -33,37 +35,54 @@ def read(folder: Path, vocabulary: Vocabulary, *, name: str = "") -> Reading:
     DataError
         With every row of every table that is wrong.
     """
-    problems, skipped = Problems(str(folder)), _strangers(folder)
-    dataset = _described(folder, name, problems, skipped)
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    files = {path.name: Input.of(str(path), path.suffix.casefold(), "") for path in paths}
+    return read_files(files, vocabulary, str(folder), folder.resolve().name, name=name)
+
+
+def read_files(
+    files: Mapping[str, Input], vocabulary: Vocabulary, shown: str, own_name: str, *, name: str = ""
+) -> Reading:
+    """Read a data set from its files, by their names; `shown` is what to call the place where they are.
+
+    Raises
+    ------
+    DataError
+        With every row of every table that is wrong.
+    """
+    problems = Problems(shown)
+    skipped = [_stranger(file, one) for file, one in files.items() if _is_stranger(file)]
+    dataset = _described(files.get(DESCRIPTION), shown, own_name, name, problems, skipped)
     assembly = Assembly(vocabulary, dataset.language, problems)
     assembly.skipped += skipped
-    tables = [(layout, folder / f"{table}.csv") for table, layout in TABLES.items()]
-    tables = [(layout, path) for layout, path in tables if path.is_file()]
+    tables = [(layout, files[f"{table}.csv"]) for table, layout in TABLES.items() if f"{table}.csv" in files]
     if not tables:
         hint = "Put actors.csv, initiatives.csv or relationships.csv beside it."
-        problems.add(Problem(str(folder / DESCRIPTION), 0, "describes a data set that has no tables.", hint))
-    for layout, path in tables:
-        assembly.add(Input.of(str(path), ".csv", dataset.name), layout)
-    return assembly.reading(dataset, str(folder))
+        place = files[DESCRIPTION].place if DESCRIPTION in files else shown
+        problems.add(Problem(place, 0, "describes a data set that has no tables.", hint))
+    for layout, table in tables:
+        assembly.add(replace(table, name=dataset.name), layout)
+    return assembly.reading(dataset, shown)
 
 
-def _strangers(folder: Path) -> list[Problem]:
-    """Note tables that are none of a data set's: a misspelt name must not lose a table without a word."""
-    found = []
-    known = [f"{table}.csv" for table in TABLES]
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in TABLE_SUFFIXES and path.name not in known:
-            nearest = difflib.get_close_matches(path.name.casefold(), known, n=1)
-            hint = f"Did you mean {nearest[0]}?" if nearest else ""
-            found.append(Problem(str(path), 0, "is none of a data set's tables and is passed over.", hint))
-    return found
+def _is_stranger(file: str) -> bool:
+    return Path(file).suffix.casefold() in TABLE_SUFFIXES and file.removesuffix(".csv") not in TABLES
 
 
-def _described(folder: Path, name: str, problems: Problems, skipped: list[Problem]) -> Dataset:
-    path, said = folder / DESCRIPTION, {}
+def _stranger(file: str, source: Input) -> Problem:
+    """Note a table that is none of a data set's: a misspelt name must not lose a table without a word."""
+    nearest = difflib.get_close_matches(file.casefold(), [f"{table}.csv" for table in TABLES], n=1)
+    hint = f"Did you mean {nearest[0]}?" if nearest else ""
+    return source.problem("is none of a data set's tables and is passed over.", hint)
+
+
+def _described(
+    source: Input | None, shown: str, own_name: str, name: str, problems: Problems, skipped: list[Problem]
+) -> Dataset:
+    said: dict[str, object] = {}
     try:
-        if path.is_file():
-            said = toml_of(Input.of(str(path), path.suffix, ""))
+        if source is not None:
+            said = toml_of(source)
     except DataError as error:
         problems.add(*error.problems)
-    return dataset_of(said, str(path), name, folder.resolve().name, problems, skipped)
+    return dataset_of(said, source.place if source else shown, name, own_name, problems, skipped)

@@ -40,16 +40,17 @@ def check_nesting(source: Input) -> None:
             kept = b"<" if chunk.endswith(b"<") and not chunk.endswith(b"<<") else b""
         if count <= STATEMENT_DEPTH_LIMIT:
             return
-        # Only now is it worth while to tell brackets from text.
-        file.seek(0)
-        depth = 0
-        for token in TOKENS.finditer(file.read()):
-            if token[0] == b"<<":
-                depth += 1
-                if depth > STATEMENT_DEPTH_LIMIT:
-                    raise DataError(source.problem(f"nests more than {STATEMENT_DEPTH_LIMIT:,} statements."))
-            elif token[0] == b">>":
-                depth = max(0, depth - 1)
+    # Only now is it worth while to tell brackets from text.
+    with source.open(limit=None) as file:
+        content = file.read()
+    depth = 0
+    for token in TOKENS.finditer(content):
+        if token[0] == b"<<":
+            depth += 1
+            if depth > STATEMENT_DEPTH_LIMIT:
+                raise DataError(source.problem(f"nests more than {STATEMENT_DEPTH_LIMIT:,} statements."))
+        elif token[0] == b">>":
+            depth = max(0, depth - 1)
 
 
 def check_xml(source: Input) -> None:

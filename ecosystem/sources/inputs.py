@@ -6,7 +6,7 @@ import gzip
 import io
 import sys
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
@@ -21,6 +21,10 @@ FILE_LIMIT: Final = 2 * 1024**3
 PART: Final = 256 * 1024
 PACKED: Final = ".gz"
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+# Those of UTF-16 too, whose signs have two bytes.
+LINE_ENDS: Final = (b"\n", b"\r", b"\n\0", b"\r\0")
+RATIO_LIMIT: Final = 250
+RATIO_MATTERS: Final = 64 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,16 @@ class Input:
     name
         The data set's name, where the user or the file's name gives it.
     content
-        The bytes, where they cannot be read twice (standard input, pipes); else None.
+        The bytes, where they cannot be read twice (standard input, pipes, archives); else None.
+    part
+        The sheet, or the file in an archive, that is read of it.
     """
 
     path: str
     suffix: str
     name: str
-    content: bytes | None = None
+    content: bytes | None = field(default=None, repr=False)
+    part: str = ""
 
     @classmethod
     def of(cls, path: str, suffix: str, name: str) -> Input:
@@ -68,11 +75,21 @@ class Input:
         """The file's name without folder and suffix."""
         return "" if self.path == "-" else Path(self.path.removesuffix(PACKED)).stem
 
+    @property
+    def kind(self) -> str:
+        """What says the format, whether the file is packed or not: `.ttl` of a `.ttl.gz` too."""
+        return self.suffix.removesuffix(PACKED)
+
+    @property
+    def place(self) -> str:
+        """What to call it: the file, and which part of it."""
+        return f"{self.path} ({self.part})" if self.part else self.path
+
     def problem(self, message: str, hint: str = "", line: int = 0) -> Problem:
         """Return a problem with this input."""
-        return Problem(self.path, line, message, hint)
+        return Problem(self.place, line, message, hint)
 
-    def open(self, limit: int | None = FILE_LIMIT) -> io.BytesIO | io.BufferedReader:
+    def open(self, limit: int | None = FILE_LIMIT) -> io.BufferedReader:
         """Open the input for reading bytes from its start, behind a byte order mark.
 
         Raises
@@ -81,7 +98,10 @@ class Input:
             If it cannot be opened or is larger than `limit` bytes (None: no limit, for what is streamed).
         """
         try:
-            file = io.BytesIO(self.content) if self.content is not None else Path(self.path).open("rb")  # noqa: SIM115
+            if self.content is not None:
+                file = cast("io.BufferedReader", io.BufferedReader(cast("io.RawIOBase", io.BytesIO(self.content))))
+            else:
+                file = Path(self.path).open("rb")  # noqa: SIM115
             if self.suffix.endswith(PACKED):
                 return self._unpacked(file, limit)
             if limit is not None and file.seek(0, io.SEEK_END) > limit:
@@ -94,7 +114,7 @@ class Input:
             raise DataError(self.problem(f"cannot be read: {error.strerror or error}.")) from error
         return file
 
-    def _unpacked(self, file: io.BytesIO | io.BufferedReader, limit: int | None) -> io.BufferedReader:
+    def _unpacked(self, file: io.BufferedReader, limit: int | None) -> io.BufferedReader:
         unpacked = cast("io.BufferedReader", io.BufferedReader(_Unpacked(self, file, limit or FILE_LIMIT), PART))
         if unpacked.peek(len(BYTE_ORDER_MARK)).startswith(BYTE_ORDER_MARK):
             unpacked.read(len(BYTE_ORDER_MARK))
@@ -111,10 +131,9 @@ class Input:
                 part = last = b""
                 while part := file.read(PART):
                     last = part
-                return last.endswith((b"\n", b"\r"))
-            if file.seek(0, io.SEEK_END):
-                file.seek(-1, io.SEEK_END)
-            return file.read() in (b"\n", b"\r")
+                return last.endswith(LINE_ENDS)
+            file.seek(-min(2, file.seek(0, io.SEEK_END)), io.SEEK_END)
+            return file.read().endswith(LINE_ENDS)
 
     def undecodable(self) -> Problem | None:
         """Return where the first byte stands that is not UTF-8, or None."""
@@ -135,6 +154,8 @@ class _Unpacked(io.RawIOBase):
 
     def __init__(self, source: Input, file: BinaryIO, limit: int) -> None:
         self._source, self._packed, self._limit = source, file, limit
+        self._most = max(RATIO_MATTERS, RATIO_LIMIT * file.seek(0, io.SEEK_END))
+        file.seek(0)
         self._file = gzip.GzipFile(fileobj=file)
         self._count = 0
 
@@ -148,6 +169,9 @@ class _Unpacked(io.RawIOBase):
             message = "is cut short." if isinstance(error, EOFError) else "is not gzip, or damaged."
             raise DataError(self._source.problem(message, "Fetch it again.")) from error
         self._count += count
+        if self._count > self._most:
+            message = f"unpacks to more than {RATIO_LIMIT} times its size: nobody's data does that."
+            raise DataError(self._source.problem(message, "Unpack it yourself, if you trust it."))
         if self._count > self._limit:
             message = f"unpacks to more than {_size(self._limit)}."
             raise DataError(self._source.problem(message, "Split it into several files."))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -17,17 +18,21 @@ from ecosystem.errors import Problem
 from ecosystem.records import Citation, Dataset, Origin, Profile, Relationship, Source, Text
 from ecosystem.sources import values
 from ecosystem.sources.inputs import Input
+from ecosystem.sources.items import BETWEEN_VALUES, Item
 from ecosystem.sources.reading import Problems, Reading, Vocabulary
-from ecosystem.sources.values import ValueFault, quoted
+from ecosystem.sources.values import quoted
 
 __all__ = ["is_blueprint", "read"]
 
 UNSTATED: Final = frozenset({"", "n/a"})
 ADDRESS_LINE: Final = re.compile(r"^[ \t]*(https?://\S+)[ \t]*\r?$", re.MULTILINE)
 LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-STRUCTURE: Final = frozenset({"_id", "id", "from", "to", "direction", "reversed", "attributes"})
+STRUCTURE: Final = frozenset({"_id", "id", "from", "to", "direction", "reversed", "attributes", " place"})
 DIRECTIONS: Final = frozenset({"", "directed", "undirected", "mutual"})
 MAP: Final = "source-map"
+# The place that messages name, where an element or connection does not come from a blueprint.
+PLACE: Final = " place"
+SMALLEST: Final = sys.float_info.min
 
 
 def is_blueprint(document: object) -> bool:
@@ -51,26 +56,18 @@ def read(document: dict[str, Any], source: Input, vocabulary: Vocabulary) -> Rea
     map_.problems.check()
     origin = Origin(source.path)
     itself = Source(map_.iri(MAP), (Text(title),), origin=origin)
+    sources = {itself.iri: itself, **map_.sources}
     skipped = (*map_.passed_over(), *_drawing(document, source))
-    return Reading(dataset, (itself, *profiles, *relationships), skipped=skipped, path=source.path)
+    return Reading(dataset, (*sources.values(), *profiles, *relationships), skipped=skipped, path=source.path)
 
 
 @dataclass(slots=True)
-class _Item:
-    """An element or connection: its fields by name in lower case, and those that nobody has asked for yet."""
+class _Element(Item):
+    """An element or connection: what stands in it beside its fields, and the names of fields that hold no words."""
 
-    place: str
-    structure: dict[str, Any]
-    fields: dict[str, Any]
-
-    def take(self, *names: str) -> str:
-        """Return the words of the first field of these names that is stated, and count it as read."""
-        for name in names:
-            words = _words(self.fields.get(name))
-            if words.casefold() not in UNSTATED:
-                del self.fields[name]
-                return words
-        return ""
+    structure: dict[str, Any] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    wordless: list[str] = field(default_factory=list)
 
     def own(self, *names: str) -> str:
         """Return what the map says of the item itself: its id, an end, its direction."""
@@ -84,14 +81,15 @@ class _Map:
     problems: Problems = field(init=False)
     ids: dict[str, str] = field(default_factory=dict)
     labels: dict[str, list[str]] = field(default_factory=dict)
-    taken: set[str] = field(default_factory=lambda: {MAP})
+    taken: set[str] = field(default_factory=set)
     connections: set[str] = field(default_factory=set)
     unread: Counter[str] = field(default_factory=Counter)
-    tags: Counter[str] = field(default_factory=Counter)
+    sources: dict[str, Source] = field(default_factory=dict)
     without_direction: int = 0
 
     def __post_init__(self) -> None:
         self.problems = Problems(self.source.path)
+        self.taken.add(self.iri(MAP))
 
     def iri(self, local: str) -> str:
         return f"{terms.ID}{self.source.name}/{local}"
@@ -99,7 +97,7 @@ class _Map:
     def wrong(self, message: str, hint: str = "") -> None:
         self.problems.add(self.source.problem(message, hint))
 
-    def items(self, name: str, given: object) -> Iterator[_Item]:
+    def items(self, name: str, given: object) -> Iterator[_Element]:
         if not isinstance(given, list):
             self.wrong(f"{name} is not a list.", "Export the map again as a JSON blueprint.")
             return
@@ -108,10 +106,11 @@ class _Map:
             if not isinstance(item, dict):
                 self.wrong(f"{place} is not an object.", "Mend it, or export the map again.")
                 continue
+            place = item.get(PLACE, place)
             nested = item.get("attributes")
             fields = {key: value for key, value in item.items() if key not in STRUCTURE}
             fields |= nested if isinstance(nested, dict) else {}
-            yield _Item(place, item, {key.strip().casefold(): value for key, value in fields.items()})
+            yield _element(place, item, {key.strip().casefold(): value for key, value in fields.items()})
 
     def profiles(self, given: object) -> Iterator[Profile]:
         for item in self.items("elements", given):
@@ -120,54 +119,88 @@ class _Map:
                 self.wrong(f"{item.place} has no label.", "Name it in Kumu, or leave it out.")
                 continue
             iri = self.named(item, label)
-            kind = item.take("element type", "type")
-            type_ = self.vocabulary.resolve_type(kind) if kind else None
-            description = item.take("description")
+            if iri in (self.vocabulary.resolve_concept(iri), self.vocabulary.resolve_country(iri)):
+                continue
+            language = item.language()
+            type_, kind = self.type(item.take("element type") or item.take("type"))
+            descriptions = item.texts("description", language)
+            topics = {tag: self.vocabulary.resolve_concept(tag) for tag in item.tags}
             yield Profile(
                 iri,
                 type_ or self.vocabulary.default_actor_type,
-                (Text(label),),
-                descriptions=(Text(description),) if description else (),
+                item.texts("label", language, label),
+                alternatives=tuple(
+                    Text(part.strip(), text.language)
+                    for text in item.texts("alt_labels", language)
+                    for part in text.value.split(BETWEEN_VALUES)
+                    if part.strip()
+                ),
+                acronym=item.take("acronym"),
+                descriptions=descriptions,
                 country=self.country(item),
-                kind="" if type_ else kind,
-                homepage=_homepage(item, description),
-                topics=self.topics(item),
-                citation=Citation(self.iri(MAP), f"element {item.own('_id', 'id') or label}"),
+                kind=kind or item.take("kind"),
+                stage=self.concept(item, "stage"),
+                since=item.date("since"),
+                until=item.date("until"),
+                homepage=_homepage(item, descriptions),
+                identifiers=tuple(item.several("identifiers")),
+                topics=tuple(dict.fromkeys(topic for topic in topics.values() if topic)),
+                keywords=tuple(tag for tag, topic in topics.items() if not topic),
+                supranational=item.take("supranational").casefold() == "true",
+                citation=self.cited(item, f"element {item.own('_id', 'id') or label}"),
                 origin=Origin(self.source.path),
             )
-            self.unread.update(_stated(item))
+            self.unread.update([*item.fields, *item.wordless])
 
-    def named(self, item: _Item, label: str) -> str:
+    def named(self, item: _Element, label: str) -> str:
         """Return the element's IRI, and keep by what connections may name it."""
         given = item.own("_id", "id")
         if given in self.ids or (not given and label in self.labels):
             self.wrong(
                 f"{item.place}: {quoted(given or label)} names another element already.", "Give each its own id."
             )
-        key = given or label
-        local = key if LOCAL_NAME.fullmatch(key) else values.slug(key)
-        if local in self.taken or local == values.slug(""):
-            local = f"{local}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
-        self.taken.add(local)
-        iri = self.iri(local)
+        iri = self.identity(item, given or label)
+        self.taken.add(iri)
         if given:
             self.ids[given] = iri
         self.labels.setdefault(label, []).append(iri)
         return iri
 
-    def country(self, item: _Item) -> str:
-        words = _words(item.fields.get("country"))
+    def identity(self, item: _Element, key: str) -> str:
+        """Return the IRI that the element states, else one that follows from its id or label."""
+        if item.fields.get("iri") not in self.taken and (stated := item.iri("iri")):
+            return stated
+        local = key if LOCAL_NAME.fullmatch(key) else values.slug(key)
+        if self.iri(local) in self.taken or local == values.slug(""):
+            local = f"{local}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+        return self.iri(local)
+
+    def type(self, words: str) -> tuple[str | None, str]:
+        """Return the type, and the words that say more; an element may have several types in a sheet."""
+        parts = [part for part in map(str.strip, words.split(BETWEEN_VALUES)) if part]
+        known = {part: found for part in parts if (found := self.vocabulary.resolve_type(part))}
+        first = next(iter(known), "")
+        return known.get(first), "; ".join(part for part in parts if part != first)
+
+    def country(self, item: _Element) -> str:
+        words = item.fields.get("country", "")
         found = self.vocabulary.resolve_country(words) if words else None
         if found:
             item.take("country")
         return found or ""
 
-    def topics(self, item: _Item) -> tuple[str, ...]:
-        given = item.fields.pop("tags", None)
-        tags = given if isinstance(given, list) else str(given or "").split("|")
-        found = {tag: self.vocabulary.resolve_concept(tag) for tag in map(_words, tags) if tag}
-        self.tags.update(tag for tag, topic in found.items() if topic is None)
-        return tuple(dict.fromkeys(topic for topic in found.values() if topic))
+    def concept(self, item: _Element, name: str) -> str:
+        found = self.vocabulary.resolve_concept(item.fields.get(name, ""))
+        if found:
+            item.take(name)
+        return found or ""
+
+    def cited(self, item: _Element, locator: str) -> Citation:
+        """Return the source that the item names, else the map."""
+        source = item.source(self.iri("source-"), Origin(self.source.path))
+        if source is not None:
+            self.sources.setdefault(source.iri, source)
+        return item.citation(source, Citation(self.iri(MAP), locator))
 
     def relationships(self, given: object) -> Iterator[Relationship]:
         for item in self.items("connections", given):
@@ -183,23 +216,34 @@ class _Map:
             direction = self.direction(item)
             if direction == "directed" and item.structure.get("reversed") is True:
                 ends.reverse()
-            relation, role = self.relation(item, direction)
-            said = Relationship(
-                ends[0],
-                relation,
-                ends[1],
-                strength=_strength(item),
-                role=role,
-                statement=Text(item.take("description")),
-                citation=Citation(self.iri(MAP), f"connection {key}" if key else item.place),
-                origin=Origin(self.source.path),
-            )
+            said = self.relationship(item, ends, direction, f"connection {key}" if key else item.place)
             yield said
-            if direction == "mutual" and self.vocabulary.relations[relation].directed:
-                yield replace(said, subject=said.object, object=said.subject)
-            self.unread.update(_stated(item))
+            if direction == "mutual" and self.vocabulary.relations[said.relation].directed:
+                yield replace(said, subject=said.object, object=said.subject, given_iri="")
+            self.unread.update([*item.fields, *item.wordless])
 
-    def end(self, item: _Item, name: str) -> str:
+    def relationship(self, item: _Element, ends: list[str], direction: str, locator: str) -> Relationship:
+        relation, role = self.relation(item, direction)
+        language, iri, amount = item.language(), item.iri("iri"), item.number("amount")
+        said = Relationship(
+            ends[0],
+            relation,
+            ends[1],
+            since=item.date("since"),
+            until=item.date("until"),
+            strength=_strength(item),
+            confidence=item.number("confidence", most=1),
+            certainty=self.concept(item, "certainty") or terms.STATED,
+            role=role,
+            amount=amount,
+            currency=item.take("currency") if amount is not None else "",
+            statement=next(iter(item.texts("description", language)), Text("")),
+            citation=self.cited(item, locator),
+            origin=Origin(self.source.path),
+        )
+        return said if not iri or iri == said.iri else replace(said, given_iri=iri)
+
+    def end(self, item: _Element, name: str) -> str:
         """Return the IRI of the element at one end, by its id or else its label."""
         named = item.own(name)
         bearers = [self.ids[named]] if named in self.ids else self.labels.get(named, [])
@@ -214,16 +258,16 @@ class _Map:
             self.wrong(f"{item.place} has no {name!r}.", "Name the element by its id or label.")
         return ""
 
-    def direction(self, item: _Item) -> str:
+    def direction(self, item: _Element) -> str:
         words = item.own("direction").casefold()
         if words not in DIRECTIONS:
             hint = "Write directed, undirected or mutual."
             self.wrong(f"{item.place}: the direction {quoted(words)} is not known.", hint)
         return words
 
-    def relation(self, item: _Item, direction: str) -> tuple[str, str]:
+    def relation(self, item: _Element, direction: str) -> tuple[str, str]:
         """Return the relation, and the words for it that the relation does not say."""
-        kind, label = item.take("connection type", "type"), item.take("label")
+        kind, label = item.take("connection type") or item.take("type"), item.take("label")
         by_kind, by_label = (self.vocabulary.resolve_relation(words) if words else None for words in (kind, label))
         found = by_kind or by_label
         if found and direction == "undirected" and self.vocabulary.relations[found].directed:
@@ -235,11 +279,6 @@ class _Map:
 
     def passed_over(self) -> Iterator[Problem]:
         """Yield one line for each kind of thing that the records do not hold."""
-        if self.tags:
-            found = values.counted(len(self.tags), "tag")
-            yield self.source.problem(
-                f"not carried over: {found} that no known topic is called: {values.examples(self.tags)}."
-            )
         if self.unread:
             yield self.source.problem(f"not carried over: the attributes {values.examples(self.unread)}.")
         if self.without_direction:
@@ -254,34 +293,29 @@ def _drawing(document: dict[str, Any], source: Input) -> Iterator[Problem]:
         yield source.problem(f"not carried over: {', '.join(parts)}.")
 
 
-def _homepage(item: _Item, description: str) -> str:
+def _element(place: str, structure: dict[str, Any], fields: dict[str, Any]) -> _Element:
+    given = fields.pop("tags", None)
+    tags = given if isinstance(given, list) else str(given or "").split(BETWEEN_VALUES)
+    told = {name: _words(value) for name, value in fields.items()}
+    words = {name: text for name, text in told.items() if text.casefold() not in UNSTATED}
+    wordless = [name for name, value in fields.items() if not told[name] and value and str(value).strip()]
+    kept = list(dict.fromkeys(tag for tag in map(_words, tags) if tag))
+    return _Element(place, fields=words, structure=structure, tags=kept, wordless=wordless)
+
+
+def _homepage(item: _Element, descriptions: tuple[Text, ...]) -> str:
     for name in ("website", "homepage", "url"):
-        if values.is_iri(_words(item.fields.get(name))):
+        if values.is_iri(item.fields.get(name, "")):
             return item.take(name)
-    found = ADDRESS_LINE.search(description)
+    found = ADDRESS_LINE.search(descriptions[0].value) if descriptions else None
     return found[1] if found and values.is_iri(found[1]) else ""
 
 
-def _strength(item: _Item) -> float | None:
-    try:
-        strength = values.number(_words(item.fields.get("strength")))
-    except ValueFault:
-        return None
-    if strength <= 0:
-        return None
-    item.take("strength")
-    return strength
+def _strength(item: _Element) -> float | None:
+    return item.number("strength", least=SMALLEST)
 
 
 def _words(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(filter(None, map(_words, value)))
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def _stated(item: _Item) -> list[str]:
-    return [
-        name
-        for name, value in item.fields.items()
-        if not (value is None or value is False or value in ([], {}) or str(value).strip().casefold() in UNSTATED)
-    ]

@@ -70,7 +70,7 @@ class _Stream:
         DataError
             If the table lacks a column or cannot be read to its end; and after its last row, if any was wrong.
         """
-        header, blocks = in_blocks(self.plan.table)
+        header, blocks = in_blocks(self.plan.table, self.skipped)
         problems = Problems(self.plan.table.path)
         places = _places(self.plan, header.cells, header.line)
         cells = _Cells(self.plan, self.vocabulary, problems)

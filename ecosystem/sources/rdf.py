@@ -65,7 +65,7 @@ def read(source: Input, vocabulary: Vocabulary) -> Reading:
         If it is not RDF of that syntax; the problem says where. Of a large file this may come up only when it is
         loaded.
     """
-    syntax = FORMATS[source.suffix]
+    syntax = FORMATS[source.kind]
     if syntax == ox.RdfFormat.JSON_LD:
         return read_linked_data(document_of(source), source, vocabulary)
     plain = is_plain(source, syntax)

@@ -51,6 +51,26 @@ class Vocabulary(Protocol):
         """All relation types, by IRI."""
         ...
 
+    @property
+    def classes_read(self) -> Mapping[str, str]:
+        """The type of ours that a foreign class is read as."""
+        ...
+
+    @property
+    def properties_read(self) -> Mapping[str, str]:
+        """The property or relation of ours that a foreign property or class of relationships is read as."""
+        ...
+
+    @property
+    def ends_read(self) -> Mapping[str, tuple[str, str]]:
+        """The properties in which a foreign class of relationships names its subject and its object."""
+        ...
+
+    @property
+    def written_as(self) -> Mapping[str, tuple[str, ...]]:
+        """The foreign classes as which things and relations of a type of ours are written for others."""
+        ...
+
     def resolve_type(self, text: str) -> str | None:
         """Return the actor or initiative type called `text`."""
         ...

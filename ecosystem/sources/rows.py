@@ -1,29 +1,24 @@
-"""Separated values as rows: dialect from the header, true row numbers, and nothing cut off without a word."""
+"""Separated values as rows: true row numbers, and nothing cut off without a word."""
 
 from __future__ import annotations
 
 import csv
-import io
 import itertools
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ecosystem.errors import DataError
+from ecosystem.errors import DataError, Problem
+from ecosystem.sources.dialects import Lines, opening
 from ecosystem.sources.inputs import Input
 
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["Row", "Sheet", "fitted", "in_blocks", "separated"]
+__all__ = ["Row", "Sheet", "fitted", "headed", "in_blocks", "separated"]
 
 CELL_LIMIT: Final = 1_000_000
 BLOCK: Final = 8192
-LINE_LIMIT: Final = 16 * CELL_LIMIT
-SEPARATORS: Final = ",;\t"
-# A first line by which some spreadsheets tell each other the separator.
-DECLARATION: Final = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 NULL: Final = r"\N"
 
 
@@ -44,38 +39,63 @@ class Sheet:
     r"""A header, and the rows below it, to be gone through once.
 
     Rows that are wholly empty are left out, rows that lack cells at their end are filled up; `\N` is an empty cell.
+    `notes` are complete when the rows have been gone through.
     """
 
     header: Row
     rows: Iterator[Row]
+    notes: list[Problem] = field(default_factory=list)
 
 
-def separated(source: Input) -> Sheet:
-    """Read comma-, semicolon- or tab-separated values.
+def separated(source: Input, header: int | None = None) -> Sheet:
+    """Read values separated by comma, semicolon, tab or bar.
+
+    Parameters
+    ----------
+    header
+        The line that names the columns, where it is not the first below a title; 0 where none does, so that columns
+        are called 1, 2 and so on.
 
     Raises
     ------
     DataError
-        From here, or while going through the rows: if the file is empty, is not UTF-8, holds a NUL byte, a cell
+        From here, or while going through the rows: if the file is empty, is no text, holds a NUL byte, a cell
         or a line beyond the limits, or a quotation mark that is never closed.
     """
-    reader, passed = _opened(source)
-    rows = _rows(source, reader, passed)
-    header = _trimmed(next(rows))
-    return Sheet(header, _fitted(rows, len(header.cells), source))
+    notes: list[Problem] = []
+    reader, passed = _opened(source, notes, header)
+    return headed(_rows(source, reader, passed), notes, numbered=header == 0, file=source)
 
 
-def in_blocks(source: Input) -> tuple[Row, Iterator[list[tuple[int, list[str]]]]]:
+def headed(rows: Iterator[Row], notes: list[Problem], *, numbered: bool = False, file: Input | None = None) -> Sheet:
+    """Return rows as a sheet, of which the first is the header.
+
+    Parameters
+    ----------
+    numbered
+        There is no header: columns are called 1, 2 and so on.
+    file
+        The text that the rows come from, where it may be cut short.
+    """
+    first = _trimmed(next(rows))
+    if numbered:
+        names = [str(number) for number in range(1, len(first.cells) + 1)]
+        return Sheet(Row(first.line, names), _fitted(itertools.chain((first,), rows), len(names), file), notes)
+    return Sheet(first, _fitted(rows, len(first.cells), file), notes)
+
+
+def in_blocks(source: Input, notes: list[Problem]) -> tuple[Row, Iterator[list[tuple[int, list[str]]]]]:
     """Read a table of very many rows: the header, and blocks of rows, each with the line on which it begins.
 
-    Cells are as they are written, and rows may be too short or too long: see `fitted`.
+    Cells are as they are written, and rows may be too short or too long: see `fitted`. What should be known of the
+    file goes to `notes` at its end.
 
     Raises
     ------
     DataError
         As for `separated`.
     """
-    reader, passed = _opened(source)
+    reader, passed = _opened(source, notes)
     header = _trimmed(next(_rows(source, reader, passed)))
     return header, _blocks(source, reader, passed, len(header.cells))
 
@@ -85,20 +105,10 @@ def fitted(cells: list[str], width: int) -> list[str] | None:
     return None if any(cells[width:]) else [*cells[:width], *[""] * (width - len(cells))]
 
 
-def _opened(source: Input) -> tuple[Reader, int]:
+def _opened(source: Input, notes: list[Problem], header: int | None = None) -> tuple[Reader, int]:
     """Return a reader that begins with the header, and how many lines came before that."""
-    lines = _lines(source)
-    passed, separator = 0, ""
-    for first in lines:
-        if declared := DECLARATION.fullmatch(first):
-            separator = declared[1]
-        elif first.strip(SEPARATORS + "\r\n "):
-            break
-        passed += 1
-    else:
-        raise DataError(source.problem("is empty.", "The first row must name the columns."))
-    delimiter = separator or _separator(first)
-    return csv.reader(itertools.chain((first,), lines), delimiter=delimiter, strict=True), passed
+    found = opening(Lines(source, notes), header)
+    return csv.reader(found.lines, delimiter=found.separator, strict=True), found.passed
 
 
 def _trimmed(header: Row) -> Row:
@@ -129,31 +139,6 @@ def _blocks(source: Input, reader: Reader, passed: int, width: int) -> Iterator[
         block = []
     if last_count < width and not source.ends_in_line_break():
         raise DataError(source.problem(_cut_short(last_count, width), "Mend the row.", last_line))
-
-
-def _lines(source: Input) -> Iterator[str]:
-    with io.TextIOWrapper(source.open(), encoding="utf-8", newline="") as text:
-        try:
-            for number in itertools.count(1):
-                line = text.readline(LINE_LIMIT + 1)
-                if not line:
-                    return
-                if "\0" in line:
-                    hint = "The file is damaged, or UTF-16: save it as UTF-8."
-                    raise DataError(source.problem("holds a NUL byte.", hint, number))
-                if len(line) > LINE_LIMIT:
-                    raise DataError(source.problem("this line is too long for a table.", "Is this a CSV file?", number))
-                yield line
-        except UnicodeDecodeError as error:
-            found = source.undecodable()
-            if found is None:
-                raise
-            raise DataError(found) from error
-
-
-def _separator(header: str) -> str:
-    bare = re.sub(r'"[^"]*"', "", header)
-    return max(SEPARATORS, key=bare.count)
 
 
 def _rows(source: Input, reader: Reader, passed: int) -> Iterator[Row]:
@@ -187,14 +172,14 @@ def _cut_short(count: int, width: int) -> str:
     return f"has {count} of {width} cells, and the file ends within it: it is cut short."
 
 
-def _fitted(rows: Iterator[Row], width: int, source: Input) -> Iterator[Row]:
+def _fitted(rows: Iterator[Row], width: int, file: Input | None) -> Iterator[Row]:
     for row, following in itertools.pairwise(itertools.chain(rows, (None,))):
         if row is None or not any(row.cells):
             continue
         count = len(row.cells)
         if any(row.cells[width:]):
             yield Row(row.line, [], f"has {count} cells, and the header names {width} columns.")
-        elif count < width and following is None and not source.ends_in_line_break():
+        elif count < width and following is None and file and not file.ends_in_line_break():
             yield Row(row.line, [], _cut_short(count, width))
         else:
             yield Row(row.line, [*row.cells[:width], *[""] * (width - count)])

@@ -21,7 +21,7 @@ __all__ = ["TABLES", "Assembly", "read"]
 
 PROFILE: Final = (
     *("type", "acronym", "alt_labels", "country", "description", "homepage", "identifiers"),
-    *("since", "until", "kind", "topics", "source", "locator"),
+    *("since", "until", "kind", "topics", "keywords", "supranational", "source", "locator"),
 )
 PROFILE_TEXTS: Final = ("label", "alt_labels", "description")
 
@@ -74,10 +74,10 @@ class Assembly:
         self.records: list[Record] = []
         self.skipped: list[Problem] = []
 
-    def add(self, source: Input, layout: Layout | None = None) -> None:
-        """Read a table of separated values; without a layout, its name or header says which kind it is."""
+    def add(self, source: Input, layout: Layout | None = None, opened: Callable[[Input], Sheet] = separated) -> None:
+        """Read a table, which `opened` makes a sheet; without a layout, its name or header says which kind it is."""
         try:
-            sheet = separated(source)
+            sheet = opened(source)
             self.add_sheet(source, sheet, layout or _layout(source, sheet))
         except DataError as error:
             self.problems.add(*error.problems)
@@ -104,6 +104,7 @@ class Assembly:
             record = None if unstated else MAKERS[layout.name](cells)
             if record is not None:
                 self.records.append(record)
+        self.skipped += sheet.notes
 
     def reading(self, dataset: Dataset, path: str) -> Reading:
         """Return all that was read.
@@ -121,16 +122,15 @@ def _layout(source: Input, sheet: Sheet) -> Layout:
     if source.stem in TABLES:
         return TABLES[source.stem]
     names = {cell.partition("@")[0].strip().casefold() for cell in sheet.header.cells}
-    if {"relation", "object"} & names:
-        return RELATIONSHIPS
-    if {"value", "subject"} <= names:
-        return FIGURES
-    if {"id", "label", "type"} & names:
-        return PROFILES
+    for layout, telling in ((RELATIONSHIPS, {"relation", "object"}), (FIGURES, {"value"}), (PROFILES, {"id", "label"})):
+        if telling & names and names.issuperset(layout.required):
+            return layout
+    found = quoted(", ".join(filter(None, sheet.header.cells)))
     raise DataError(
         source.problem(
-            f"the first row names none of the columns that are known: {quoted(', '.join(sheet.header.cells))}.",
-            "Actors need id and label; relationships need subject, relation and object.",
+            f"is neither a table of actors nor of relationships: it has the columns {found}.",
+            "Actors need id and label, relationships subject, relation and object. "
+            "For other columns a plan says what they mean: `ecosystem plan FILE` writes its skeleton.",
             sheet.header.line,
         )
     )
@@ -159,6 +159,8 @@ def _profile(cells: Cells, initiative: bool | None) -> Profile:
         homepage=cells.web_address("homepage"),
         identifiers=cells.items("identifiers"),
         topics=cells.concepts("topics"),
+        keywords=cells.items("keywords"),
+        supranational=cells.text("supranational").casefold() in ("yes", "true", "1"),
         citation=cells.citation(),
         origin=cells.origin,
     )

@@ -30,9 +30,10 @@ REMOVAL_COST: Final = 3
 class EmbeddedStore(Store):
     """An Oxigraph store; one from a folder is opened for questions only, by any number of processes at once."""
 
-    def __init__(self, quads: ox.Store, *, on_disk: bool = False) -> None:
+    def __init__(self, quads: ox.Store, *, on_disk: bool = False, folder: Path | None = None) -> None:
         self._store = quads
         self._on_disk = on_disk
+        self.folder = folder  # that it was opened from, and can be again
 
     @classmethod
     def in_memory(cls) -> EmbeddedStore:
@@ -51,7 +52,7 @@ class EmbeddedStore(Store):
         generation = generation_of(folder)
         while True:
             try:
-                return cls(ox.Store.read_only(str(generation)), on_disk=True)
+                return cls(ox.Store.read_only(str(generation)), on_disk=True, folder=folder)
             except (OSError, RuntimeError) as error:
                 # A load may have turned the pointer since it was read.
                 generation, tried = generation_of(folder), generation
@@ -132,6 +133,12 @@ class EmbeddedStore(Store):
             _copy(other._store, self._store)
         else:
             self._store.bulk_extend(other.quads())
+
+    def amend(self, added: Iterable[ox.Quad], removed: Iterable[ox.Quad]) -> None:
+        """Take statements away and add others."""
+        for quad in removed:
+            self._store.remove(quad)
+        self._store.extend(added)
 
     def drop(self, graph: str) -> None:
         """Remove a named graph, if it is there."""

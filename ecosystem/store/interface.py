@@ -114,6 +114,14 @@ class Store(ABC):
             for triple in self.graph(graph):
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
 
+    def __len__(self) -> int:
+        """Return the number of statements."""
+        ((count,),) = self.select("SELECT (COUNT(*) AS ?count) WHERE { ?subject ?predicate ?object }").values()
+        return int(count)
+
+    def __bool__(self) -> bool:
+        return True  # an empty store is a store
+
     def holds(self, graph: str) -> bool:
         """Tell whether there is a named graph with anything in it."""
         return bool(self.query(f"ASK {{ GRAPH {ox.NamedNode(graph)} {{ ?subject ?predicate ?object }} }}"))

@@ -51,6 +51,7 @@ def _(record: Profile) -> str:
         parts += [_plain(terms.IDENTIFIER, identifier) for identifier in record.identifiers]
     if record.supranational:
         parts += [f'{_node(terms.SUPRANATIONAL)} "true"^^{_node(terms.XSD_BOOLEAN)} ; ']
+    parts += [_plain(terms.KEYWORD, keyword) for keyword in record.keywords]
     if record.stage or record.topics or record.homepage:
         parts += [_link(terms.STAGE, record.stage), _page(terms.HOMEPAGE, record.homepage)]
         parts += [_link(terms.SUBJECT, topic) for topic in record.topics]

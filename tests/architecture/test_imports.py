@@ -9,15 +9,16 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "ecosystem"
 FLOORS = (
-    {"errors", "terms", "progress", "collection", "__init__"},
+    {"errors", "terms", "progress", "collection", "engines", "__init__"},
     {"records", "tables", "files", "resources"},
     {"ontology"},
     {"sources"},
     {"store"},
     {"query", "validation", "network"},
-    {"lookup"},
-    {"measures", "publish"},
+    {"lookup", "reconciliation"},
+    {"measures", "publish", "exports"},
     {"gaps"},
+    {"whatif"},
     {"api"},
     {"commands"},
     {"__main__"},

@@ -115,3 +115,10 @@ def test_many_profiles_at_once_are_the_same_as_one_by_one(lookup: Lookup) -> Non
     iris = [terms.ID + "caf", terms.ID + "finance-chl", *list(lookup.ontology.concepts)[:30]]
     together = lookup.profiles(iris)
     assert together == {iri: lookup.profile(iri) for iri in iris}
+
+
+def test_what_the_data_describe_comes_before_groups_of_countries(make_store, ontology: Ontology) -> None:
+    group = next(iter(sorted(ontology.country_groups)))
+    name = ontology.label(group, "en")
+    store = make_store([Profile(terms.ID + "club", terms.ECO + "StateNetwork", (Text(name, "en"),))])
+    assert Lookup(store, ontology).find(name) == terms.ID + "club"

@@ -19,6 +19,7 @@ from ecosystem.measures import (
     brokerage_by_two,
     brokerage_total,
     centrality,
+    group_matrix,
     structural_holes,
 )
 from ecosystem.measures.forms import COMPILED_FROM, compiled, prefer, thread_count
@@ -69,6 +70,13 @@ def both(measure: Any, *arguments: Any, **options: Any) -> tuple[Table[Any], Tab
         first = measure(*arguments, **options)
     with prefer("kernel"):
         return first, measure(*arguments, **options)
+
+
+@quick
+@given(networks())
+def test_matrix_of_groups_is_the_same(graph: nx.Graph) -> None:
+    reference, kernel = both(group_matrix, graph, by="group")
+    assert list(reference) == list(kernel)
 
 
 @quick

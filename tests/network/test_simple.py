@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -230,3 +231,17 @@ def test_groups_that_cannot_be() -> None:
 def test_not_a_network() -> None:
     with pytest.raises(TypeError, match="not a network: dict"):
         simple({"a": "b"})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("strength", [float("nan"), float("inf"), 0.0, -1.0])
+def test_a_network_made_by_hand_has_positive_strengths(strength: float) -> None:
+    whole = simple(nx.path_graph(["CAF", "OECD", "NASA"]))
+    strengths = whole.strengths.copy()
+    strengths[1] = strength
+    with pytest.raises(ProjectionError, match="A tie of 'OECD' has the strength"):
+        simple(replace(whole, strengths=strengths))
+
+
+def test_a_digraph_without_ties_stays_directed() -> None:
+    assert not simple(nx.empty_graph(2, create_using=nx.DiGraph)).symmetric
+    assert simple(nx.empty_graph(2)).symmetric

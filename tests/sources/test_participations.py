@@ -138,7 +138,7 @@ def test_mistakes_in_rows_name_the_row(said, rows: str, expected: str) -> None:
         ('file = "rows.csv"', "", "plan.toml: names no table to read."),
         ('file = "rows.csv"', 'file = "../rows.csv"', "plan.toml: names no table to read."),
         ('file = "rows.csv"', 'file = "other.csv"', 'plan.toml: there is no file "other.csv" beside this one.'),
-        ('id = "org"', "", "plan.toml: [actor] names no id."),
+        ('id = "org"\nprefix = "org-"\nlabel = "name"', "", "plan.toml: [actor] names no id and no label."),
         ("coordinates", "coordinate", 'plan.toml: relation "coordinate" is not known. Did you mean coordinates?'),
         ("PublicBody", "Pub", 'plan.toml: type "Pub" is not known.'),
         ('country = "land"', 'contry = "land"', 'plan.toml: [actor] has no "contry". Did you mean country?'),

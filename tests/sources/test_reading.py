@@ -16,7 +16,10 @@ from ecosystem.ontology import Ontology
 from ecosystem.sources import READERS, Vocabulary, inputs, read
 from ecosystem.sources.reading import Problems
 
-KNOWN = ".csv, .csv.gz, .gexf, .json, .jsonld, .nq, .nt, .owl, .rdf, .toml, .trig, .tsv, .tsv.gz, .ttl"
+KNOWN = (
+    ".csv, .ftm, .gexf, .graphml, .ijson, .json, .jsonl, .jsonld, .ndjson, .net, .nq, .nt, .ods, .owl, .paj, .rdf, "
+    ".toml, .trig, .tsv, .ttl, .xls, .xlsx, each of them packed as .gz; .zip, .tar, .tar.gz, .tgz"
+)
 
 
 def test_the_ontology_is_a_vocabulary(ontology: Ontology) -> None:
@@ -96,9 +99,10 @@ def test_a_file_that_may_not_be_read_is_one_line(write, mistakes) -> None:
 
 
 def test_json_of_an_unknown_kind_is_one_line(write, mistakes) -> None:
-    assert mistakes(write(map__json='{"nodes": [], "edges": []}')) == [
+    assert mistakes(write(map__json='{"knots": [], "edges": []}')) == [
         "map.json: is JSON of no known kind. "
-        "A Kumu map has elements and connections; JSON-LD has @context, @graph or @id."
+        "A Kumu map has elements and connections, a network nodes and edges; JSON-LD has @context, @graph or @id. "
+        "Other lists are read with a plan: `ecosystem plan FILE` writes its skeleton."
     ]
 
 

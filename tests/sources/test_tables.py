@@ -10,7 +10,7 @@ import pytest
 from ecosystem import terms
 from ecosystem.ontology import Ontology
 from ecosystem.records import Citation, Dataset, Figure, Origin, Profile, Relationship, Source, Text
-from ecosystem.sources import cells, inputs, read, rows
+from ecosystem.sources import cells, dialects, inputs, read, rows
 
 ECO, ID = terms.ECO, terms.ID
 NLD = terms.COUNTRY_AUTHORITY + "NLD"
@@ -200,7 +200,7 @@ def test_what_is_not_known_in_a_header_is_told(read_file) -> None:
 
 ACTOR_HINT = (
     "The first row must name the columns: id, label, type, acronym, alt_labels, country, description, homepage, "
-    "identifiers, since, until, kind, topics, source, locator."
+    "identifiers, since, until, kind, topics, keywords, supranational, source, locator."
 )
 LIST = "`ecosystem ontology list` shows what is known."
 BAD_TABLES = {
@@ -212,8 +212,9 @@ BAD_TABLES = {
         "some.csv",
         "Name,City\nA,B\n",
         [
-            'some.csv:1: the first row names none of the columns that are known: "Name, City". '
-            "Actors need id and label; relationships need subject, relation and object."
+            'some.csv:1: is neither a table of actors nor of relationships: it has the columns "Name, City". '
+            "Actors need id and label, relationships subject, relation and object. "
+            "For other columns a plan says what they mean: `ecosystem plan FILE` writes its skeleton."
         ],
     ),
     "column twice": (
@@ -397,21 +398,20 @@ BAD_TABLES = {
         "id,label\na,A\nb,B\0\n",
         ["actors.csv:3: holds a NUL byte. The file is damaged, or UTF-16: save it as UTF-8."],
     ),
-    "Latin-1": (
+    "a byte of no text": (
         "actors.csv",
-        "id,label\na,A\nb,Ministère\n".encode("latin-1"),
-        [
-            "actors.csv:3: is not UTF-8: byte 0xE8 at position 9 of this line. "
-            "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8)."
-        ],
+        b"id,label\na,A\nb,Minist\x8dre\n",
+        ["actors.csv:3: byte 0x8D is neither UTF-8 nor Windows-1252. Save the file as UTF-8."],
     ),
-    "UTF-16": (
+    "damaged UTF-16": (
         "actors.csv",
-        "id,label\n".encode("utf-16"),
-        [
-            "actors.csv:1: is not UTF-8: byte 0xFF at position 1 of this line. "
-            "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8)."
-        ],
+        "id,label\n".encode("utf-16") + b"\x00",
+        ["actors.csv:2: is damaged UTF-16. Save it as UTF-8."],
+    ),
+    "UTF-16 without its mark": (
+        "actors.csv",
+        "id,label\n".encode("utf-16-le"),
+        ["actors.csv:1: holds a NUL byte. The file is damaged, or UTF-16: save it as UTF-8."],
     ),
 }  # fmt: skip
 
@@ -448,7 +448,7 @@ def test_all_tables_are_told_at_once_and_the_first_fifty_lines_shown(write, mist
     folder = write(
         actors__csv="id,label,type\n" + "".join(f"a{number},A,Nonsense\n" for number in range(60)),
         initiatives__csv="id\n",
-        relationships__csv=f"{TIE}\nx,funds,y,\n".encode() + b"\xff",
+        relationships__csv=f"{TIE}\nx,funds,y,\n".encode() + b"\x8d",
     )
     lines = mistakes(folder)
     assert len(lines) == 51
@@ -468,7 +468,7 @@ def test_a_quotation_mark_never_closed_does_not_swallow_the_file(write, mistakes
 
 def test_a_line_without_end_and_a_file_too_large_are_refused(write, mistakes, monkeypatch) -> None:
     path = write(actors__csv="id,label\na," + "A" * 5000 + "\n")
-    monkeypatch.setattr(rows, "LINE_LIMIT", 1000)
+    monkeypatch.setattr(dialects, "LINE_LIMIT", 1000)
     assert mistakes(path) == ["actors.csv:2: this line is too long for a table. Is this a CSV file?"]
     monkeypatch.setattr(inputs.Input.open, "__defaults__", (2 * 1024**2,))
     path.write_bytes(b"id,label\n" + b"\n" * 2 * 1024**2)

@@ -1,0 +1,114 @@
+"""Gephi's pair of tables: nodes with Id and Label, edges with Source, Target and Type.
+
+Either the folder or the table of edges is named; its table of nodes lies beside it. Without one, edges tie nodes that
+are known by their id alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from ecosystem.errors import DataError
+from ecosystem.sources import rows, values
+from ecosystem.sources.inputs import Input
+from ecosystem.sources.items import Item
+from ecosystem.sources.networks import Network
+from ecosystem.sources.reading import Reading, Vocabulary
+from ecosystem.sources.rows import Row, Sheet
+
+__all__ = ["is_edge_table", "is_pair", "read", "read_folder"]
+
+NODES: Final = "nodes.csv"
+EDGES: Final = "edges.csv"
+HEADER_LENGTH: Final = 64 * 1024
+OF_EDGES: Final = frozenset({"source", "target"})
+OF_STATEMENTS: Final = frozenset({"subject", "object"})
+INTERVAL: Final = re.compile(r"<?[\[(]([^,]*),([^,\])]*)[\])]>?")
+NEUTRALISED: Final = ("'=", "'+", "'-", "'@")
+
+
+def is_pair(folder: Path) -> bool:
+    """Tell whether a folder holds a table of edges."""
+    return (folder / EDGES).is_file()
+
+
+def is_edge_table(source: Input) -> bool:
+    """Tell whether the header of a table is that of edges."""
+    with source.open(limit=None) as file:
+        first = file.readline(HEADER_LENGTH).decode("utf-8", "replace")
+    names = {cell.strip(' "\r\n\t').casefold() for cell in re.split("[,;\t]", first)}
+    return names >= OF_EDGES and not names & OF_STATEMENTS
+
+
+def read_folder(folder: Path, vocabulary: Vocabulary, *, name: str = "") -> Reading:
+    """Read the pair of tables in a folder.
+
+    Raises
+    ------
+    DataError
+        With every row that is wrong.
+    """
+    own = name or values.slug(folder.resolve().name)
+    return _read(Input.of(str(folder / EDGES), ".csv", own), folder / NODES, folder.resolve().name, vocabulary)
+
+
+def read(source: Input, vocabulary: Vocabulary) -> Reading:
+    """Read a table of edges, and the table of nodes beside it if there is one.
+
+    Raises
+    ------
+    DataError
+        With every row that is wrong.
+    """
+    path = Path(source.path)
+    beside = path.with_name(re.sub("(?i)edges", _nodes_as_written, path.name))
+    return _read(source, beside if beside != path else path.with_name(NODES), source.stem, vocabulary)
+
+
+def _read(source: Input, beside: Path, title: str, vocabulary: Vocabulary) -> Reading:
+    described = source.path != "-" and beside.is_file()
+    network = Network(source, vocabulary, {"title": title} if title else {}, implied=not described)
+    if described:
+        nodes = Input.of(str(beside), ".csv", source.name)
+        sheet = rows.separated(nodes)
+        for row, fields in _items(sheet, nodes, network):
+            given, label = fields.pop("id", ""), fields.pop("label", "")
+            network.node(given, label, Item(line=row.line, path=nodes.path, fields=fields))
+    else:
+        network.notes.append("no table of nodes lies beside it: actors are known by what its edges call them.")
+    for row, fields in _items(rows.separated(source), source, network):
+        ends = fields.pop("source", ""), fields.pop("target", "")
+        direction = fields.pop("type", "") or "directed"
+        network.edge(fields.pop("id", ""), ends, direction, Item(line=row.line, fields=fields))
+    return network.reading()
+
+
+def _items(sheet: Sheet, source: Input, network: Network) -> Iterator[tuple[Row, dict[str, str]]]:
+    names = [name.strip().casefold() for name in sheet.header.cells]
+    if len(set(names)) < len(names):
+        raise DataError(source.problem("two columns have one name.", "Leave one out.", sheet.header.line))
+    for row in sheet.rows:
+        if row.fault:
+            network.problems.add(source.problem(row.fault, "Mend the row.", row.line))
+            continue
+        cells = zip(names, map(_plain, row.cells), strict=True)
+        fields = {name: cell for name, cell in cells if cell}
+        interval = INTERVAL.fullmatch(fields.get("time interval", "") or fields.get("timeset", ""))
+        if interval:
+            fields = {name: cell for name, cell in fields.items() if name not in ("time interval", "timeset")}
+            times = {"start": interval[1].strip(), "end": interval[2].strip()}
+            fields = {**{name: time for name, time in times.items() if time}, **fields}
+        yield row, fields
+
+
+def _plain(cell: str) -> str:
+    """Return a cell without the sign that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell.startswith(NEUTRALISED) else cell
+
+
+def _nodes_as_written(found: re.Match[str]) -> str:
+    words = found[0]
+    return "NODES" if words.isupper() else "Nodes" if words[0].isupper() else "nodes"
