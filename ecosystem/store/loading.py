@@ -63,10 +63,10 @@ def load(
     if not holds_ontology(store, ontology):
         store.drop(terms.ONTOLOGY)
         store.add([*ontology.triples, _mark(ontology)], terms.ONTOLOGY)
-    foreign = [reading for reading in readings if reading.quads]
-    noted = [problem for reading in foreign for problem in _add_statements(store, reading, progress)]
     for reading in readings:
         store.add(triples(reading.dataset), reading.dataset.iri)
+    foreign = [reading for reading in readings if reading.quads]
+    noted = [problem for reading in foreign for problem in _add_statements(store, reading, progress)]
     _check_ends(readings, store, beside, replaced)
     for reading in readings:
         if reading.records or reading.stream:
@@ -111,7 +111,8 @@ def _add_statements(store: EmbeddedStore, reading: Reading, progress: Progress) 
             store.add_content(content, graph, said.syntax, said.base)
         except SyntaxError as error:
             raise DataError(said.explained(error)) from error
-    if not reading.skipped and not store.holds(graph):
+    about = ox.NamedNode(graph)
+    if not reading.skipped and not store.query(f"ASK {{ GRAPH {about} {{ ?s ?p ?o FILTER(?s != {about}) }} }}"):
         yield Problem(reading.path, 0, "holds no statements.")
 
 
