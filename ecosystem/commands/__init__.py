@@ -11,6 +11,7 @@ from ecosystem import __version__
 from ecosystem.commands.asking import path, query, search, show, stats
 from ecosystem.commands.briefing import brief
 from ecosystem.commands.converting import convert
+from ecosystem.commands.drawing import figure
 from ecosystem.commands.loading import load, plan, validate
 from ecosystem.commands.measuring import brokers, gaps
 from ecosystem.commands.orchestrating import orchestrators
@@ -68,7 +69,7 @@ COMMANDS = (
     *(load, plan, reconcile, validate, stats, show, search, path, query),
     *(brokers, orchestrators, partners, gaps),
     *(cohesion, communities, keyplayers),
-    *(map_command, convert, build, brief, ontology),
+    *(map_command, figure, convert, build, brief, ontology),
 )
 for command in COMMANDS:
     cli.add_command(command)
