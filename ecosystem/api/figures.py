@@ -172,7 +172,7 @@ def _network(asked: FigureQuestion) -> view.Figure:
     )
     alone = len(shown) - len(tied)
     together = "communities" if placed.by_community else _plural(by)
-    more = f"Those drawn together are {together}; areas and distances have no scale."
+    more = f"Drawn together: {together}. Distances have no scale."
     left = f"{alone:,} without a tie {'is' if alone == 1 else 'are'} not drawn." if alone else ""
     return view.Drawing(
         asked.words("Who is tied to whom", lead, more, left),
@@ -198,10 +198,10 @@ def _brokers(asked: FigureQuestion) -> view.Figure:
     )
     bodies = f"Supranational bodies count as one {asked.by}." if SUPRANATIONAL in found["group"] else ""
     more = len(told) - len(rows)
-    left = f"{more:,} more connect fewer." if more else ""
+    left = f"{more:,} more connect no more than these." if more else ""
     series = tuple(READ[role].format(group=asked.by).replace(f"{asked.by}s", asked.plural) for role in used)
     title = f"Who connects {asked.plural}"
-    return view.Bars(asked.words(title, lead, bodies, left), tuple(rows), series, "actors who connect fewer")
+    return view.Bars(asked.words(title, lead, bodies, left), tuple(rows), series, "more actors, who connect no more")
 
 
 def _matrix(asked: FigureQuestion) -> view.Figure:
@@ -252,12 +252,12 @@ def _gaps(asked: FigureQuestion) -> view.Figure:
     found = asked.eco.gaps()
     _need(found.rows, "The gap rules find nothing missing in these data")
     rows = tuple(
-        view.Bar(row.gap, (float(row.denied), float(row.count - row.denied)), section=row.severity)
+        view.Bar(row.gap, (float(row.denied), float(row.count - row.denied)), section=row.severity.capitalize())
         for row in gap_counts(found)
     )
     lead = "Findings of each rule, the gravest first. Where nothing is recorded, the thing may exist all the same."
     words = asked.words("What is missing", lead, found.notes[0], ties=False)
-    return view.Bars(words, rows, ("a source says it is absent", "nothing is recorded"), "rules of less weight")
+    return view.Bars(words, rows, ("a source says it is absent", "nothing is recorded"), "more rules", rest=True)
 
 
 def _communities(asked: FigureQuestion) -> view.Figure:
@@ -285,7 +285,7 @@ def _communities(asked: FigureQuestion) -> view.Figure:
     left = f"{counted(alone, 'actor')} without a community {'is' if alone == 1 else 'are'} not shown." if alone else ""
     method = f"Leiden algorithm, {found.notes[-1].rstrip('.')}."
     return view.Bars(
-        asked.words("Communities: who keeps to whom", lead, method, left), tuple(rows), ("actors",), "smaller communities"
+        asked.words("Communities: who keeps to whom", lead, method, left), tuple(rows), ("actors",), "more communities, none larger"
     )
 
 

@@ -39,6 +39,8 @@ STYLE: Final = {
     "svg.hashsalt": "ecosystem-mapper",
     "pdf.fonttype": 42,  # letters embedded as TrueType: the text can be searched and copied
     "path.simplify": False,
+    "text.hinting": "none",  # letters keep their shape at any size
+    "text.hinting_factor": 1,
 }
 
 

@@ -10,19 +10,20 @@ from ecosystem.publish.palette import OTHER, PAINTS
 
 __all__ = ["draw_bars"]
 
-LABELS: Final = 0.42  # the share of the width that labels may take
+LABELS: Final = 0.44  # the share of the width that labels may take
 AIR: Final = 0.75  # between rows, in font sizes
 
 
 def draw_bars(figure: Bars, paper: Paper) -> float:
     """Draw rows from the top until there is no room, and return where they end."""
     size, box = paper.size, paper.box
-    # The last series is what is left when the others are told apart: colours by their order, the same in each figure.
-    colours = [*PAINTS, OTHER]
-    series = [(colours[number % len(colours)], label) for number, label in enumerate(figure.series)]
+    colours = [*PAINTS[: len(figure.series) - 1], OTHER] if figure.rest else PAINTS
+    series = list(zip(colours, figure.series, strict=False))
     top = paper.legend(box, series) if len(series) > 1 else box.top
     rows = _Rows(figure, paper)
     shown = _fitting(figure, rows, box.bottom - top)
+    if size.height:
+        rows.air = _airier(figure.rows[:shown], rows, box.bottom - top)
     section = ""
     for row in figure.rows[:shown]:
         if row.section != section:
@@ -43,6 +44,7 @@ class _Rows:
         size, box = paper.size, paper.box
         self.paper = paper
         self.above = size.narrow
+        self.air = AIR
         room = box.width if self.above else box.width * LABELS
         self.lines = {row: paper.wrapped(row.label, size.text, room, most=2) for row in figure.rows}
         widest = max(width_of(line, size.text) for lines in self.lines.values() for line in lines)
@@ -54,7 +56,7 @@ class _Rows:
     def height(self, row: Bar) -> float:
         text = self.paper.size.text
         lines = len(self.lines[row])
-        return text * ((lines * LEADING + 1 if self.above else max(lines * LEADING, 1.2)) + AIR)
+        return text * ((lines * LEADING + 1 if self.above else max(lines * LEADING, 1.2)) + self.air)
 
     def draw(self, row: Bar, top: float, colours: list[str]) -> float:
         paper, text = self.paper, self.paper.size.text
@@ -64,7 +66,7 @@ class _Rows:
                 paper.text(self.start, top + (ASCENT + number * LEADING) * text, line, text)
             middle = top + len(lines) * LEADING * text + 0.42 * text
         else:
-            middle = top + (height - AIR * text) / 2
+            middle = top + (height - self.air * text) / 2
             first = middle - (len(lines) - 1) * LEADING * text / 2 + 0.36 * text
             for number, line in enumerate(lines):
                 paper.text(self.start - text * 0.7, first + number * LEADING * text, line, text, align="right")
@@ -93,6 +95,16 @@ def _fitting(figure: Bars, rows: _Rows, room: float) -> int:
         if used + spare > room:
             return number
     return len(figure.rows)
+
+
+def _airier(shown: tuple[Bar, ...], rows: _Rows, room: float) -> float:
+    """Return the air that spreads rows over a paper of fixed height, within reason."""
+    if not shown:
+        return AIR
+    sections = len({row.section for row in shown if row.section})
+    used = sum(rows.height(row) for row in shown) + sections * _heading_height(rows.paper)
+    spare = (room - used - 2 * rows.paper.size.small) / len(shown) / rows.paper.size.text
+    return AIR + min(max(spare, 0.0), 1.1)
 
 
 def _heading(section: str, top: float, paper: Paper) -> float:

@@ -1,4 +1,4 @@
-"""From longitude and latitude to a flat map: the Equal Earth projection, and the shortest way between two points."""
+"""From longitude and latitude to a flat map: the Equal Earth projection, and arcs between two points."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["equal_earth", "great_circle"]
+__all__ = ["arc", "equal_earth"]
 
 Floats = NDArray[np.float64]
 A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
@@ -31,39 +31,42 @@ def equal_earth(longitude: Floats, latitude: Floats) -> tuple[Floats, Floats]:
     return x, y
 
 
-def great_circle(one: tuple[float, float], other: tuple[float, float], steps: int = 64) -> list[tuple[Floats, Floats]]:
-    """Return the shortest way between two (longitude, latitude) points as (longitudes, latitudes).
+def arc(one: tuple[float, float], other: tuple[float, float], steps: int = 65) -> list[tuple[Floats, Floats]]:
+    """Return an arc between two (longitude, latitude) points as (longitudes, latitudes).
 
-    In one piece, or in two where it crosses the 180th meridian; each piece then ends there.
+    It goes the shorter way round and bends half as far towards the pole as the great circle does, so that it shows the
+    way and stays on the map. In one piece, or in two where it crosses the 180th meridian; each piece then ends there.
 
-    >>> way = great_circle((0.0, 0.0), (90.0, 0.0), steps=3)
-    >>> len(way), way[0][0].round(1).tolist()
-    (1, [0.0, 45.0, 90.0])
-    >>> [len(piece) for piece in great_circle((170.0, 0.0), (-170.0, 0.0), steps=5)]
-    [2, 2]
+    >>> way = arc((0.0, 50.0), (90.0, 50.0), steps=3)
+    >>> len(way), way[0][0].tolist(), way[0][1].round(1).tolist()
+    (1, [0.0, 45.0, 90.0], [50.0, 54.7, 50.0])
+    >>> [piece[0].tolist() for piece in arc((170.0, 0.0), (-170.0, 0.0), steps=5)]
+    [[170.0, 175.0, 180.0], [-180.0, -175.0, -170.0]]
     """
-    start, end = _on_sphere(one), _on_sphere(other)
-    angle = float(np.arccos(np.clip(start @ end, -1.0, 1.0)))
-    share = np.linspace(0.0, 1.0, steps)[:, None]
-    if angle < 1e-9 or np.pi - angle < 1e-9:  # no way at all, or any: the straight line on the map will do
-        points = np.column_stack([one, other]).T
-        return [(points[:, 0], points[:, 1])]
-    way = (np.sin((1 - share) * angle) * start + np.sin(share * angle) * end) / np.sin(angle)
-    longitude = np.degrees(np.arctan2(way[:, 1], way[:, 0]))
-    latitude = np.degrees(np.arcsin(np.clip(way[:, 2], -1.0, 1.0)))
-    jumps = np.flatnonzero(np.abs(np.diff(longitude)) > 180)
-    if not len(jumps):
+    turn = (other[0] - one[0] + 180.0) % 360.0 - 180.0
+    share = np.linspace(0.0, 1.0, steps)
+    longitude, straight = one[0] + turn * share, one[1] + (other[1] - one[1]) * share
+    latitude = straight
+    if 1e-6 < abs(turn) < 179.0:  # else the great circle is a meridian
+        start, end, whole = np.radians(one[1]), np.radians(other[1]), np.radians(turn)
+        rise = np.tan(start) * np.sin(whole * (1 - share)) + np.tan(end) * np.sin(whole * share)
+        latitude = (straight + np.degrees(np.arctan(rise / np.sin(whole)))) / 2
+    edge = float(np.copysign(180.0, turn))
+    beyond = np.abs(longitude) > 180.0
+    if not beyond.any():
         return [(longitude, latitude)]
-    cut = int(jumps[0])
-    edge = float(np.copysign(180.0, longitude[cut]))
-    beyond = longitude[cut + 1] + 2 * edge
-    across = latitude[cut] + (latitude[cut + 1] - latitude[cut]) * (edge - longitude[cut]) / (beyond - longitude[cut])
+    cut = int(np.argmax(beyond))
+    across = float(np.interp(abs(edge), np.abs(longitude[cut - 1 : cut + 1]), latitude[cut - 1 : cut + 1]))
     return [
-        (np.append(longitude[: cut + 1], edge), np.append(latitude[: cut + 1], across)),
-        (np.insert(longitude[cut + 1 :], 0, -edge), np.insert(latitude[cut + 1 :], 0, across)),
+        _joined((longitude[:cut], latitude[:cut]), (edge, across)),
+        _joined((longitude[cut:] - 2 * edge, latitude[cut:]), (-edge, across), first=True),
     ]
 
 
-def _on_sphere(point: tuple[float, float]) -> Floats:
-    longitude, latitude = np.radians(point)
-    return np.array([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)])
+def _joined(piece: tuple[Floats, Floats], point: tuple[float, float], *, first: bool = False) -> tuple[Floats, Floats]:
+    """Return a piece with a point at its end, or at its beginning, unless it is there already."""
+    longitude, latitude = piece
+    at = 0 if first else len(longitude)
+    if longitude[0 if first else -1] == point[0]:
+        return piece
+    return np.insert(longitude, at, point[0]), np.insert(latitude, at, point[1])

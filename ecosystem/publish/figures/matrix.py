@@ -10,9 +10,9 @@ from ecosystem.publish.palette import PAINTS, contrast
 
 __all__ = ["draw_matrix"]
 
-LABELS: Final = 0.3  # the share of the width that labels of rows, and of the height that those of columns, may take
-LEAST_CELL, LARGEST_CELL = 2.2, 5.0  # the side of a cell, in small font sizes
-WIDER: Final = 2.2  # a cell may be so many times wider than high
+LABELS: Final = 0.32  # the share of the width that labels of rows, and of the height that those of columns, may take
+NARROWEST, LOWEST, HIGHEST = 2.2, 1.6, 5.0  # the sides of a cell, in small font sizes
+WIDER: Final = 3.6  # a cell may be so many times wider than high
 PALEST: Final = 0.12
 
 
@@ -29,8 +29,6 @@ def draw_matrix(figure: Matrix, paper: Paper) -> float:
     left = box.left + max(width_of(name, font) for name in rows) + gap
     head = top + max(width_of(name, font) for name in columns) + gap
     count, wide, high = _grid(figure, paper, box.right - left, box.bottom - head - 1.3 * font)
-    if not count[0] < len(rows) and not count[1] < len(columns):
-        head = top + max(width_of(name, font) for name in columns) + gap
     for column in range(count[1]):
         middle = left + (column + 0.5) * wide
         paper.text(middle + 0.36 * font - 0.5 * font, head - gap, columns[column], font, upright=True)
@@ -47,12 +45,11 @@ def draw_matrix(figure: Matrix, paper: Paper) -> float:
 def _grid(figure: Matrix, paper: Paper, width: float, height: float) -> tuple[tuple[int, int], float, float]:
     """Return how many rows and columns are shown, and how wide and high a cell is."""
     font = paper.size.small
-    least = LEAST_CELL * font
-    columns = max(min(len(figure.columns), int(width / least)), 1)
-    rows = max(min(len(figure.rows), int(height / least)), 1)
+    columns = max(min(len(figure.columns), int(width / (NARROWEST * font))), 1)
+    rows = max(min(len(figure.rows), int(height / (LOWEST * font))), 1)
     if figure.square:
         rows = columns = min(rows, columns)
-    high = min(height / rows, LARGEST_CELL * font, width / columns * 1.2)
+    high = min(height / rows, HIGHEST * font, width / columns * 1.2)
     wide = min(width / columns, high * WIDER)
     return (rows, columns), wide, min(high, wide)
 
@@ -88,7 +85,7 @@ def _left_out(figure: Matrix, count: tuple[int, int], bottom: float, paper: Pape
         return bottom
     font = paper.size.small
     if figure.square:
-        said = f"The first {count[0]} of {len(figure.rows)}."
+        said = f"{count[0]} of {len(figure.rows)} are shown: those with most."
     else:
         said = f"{rows:,} more rows and {columns:,} more columns are not shown."
     paper.text(paper.box.left, bottom + 1.2 * font, said, font, QUIET)

@@ -18,7 +18,7 @@ __all__ = ["draw_network"]
 Floats = NDArray[np.float64]
 STRETCH: Final = 1.55  # how much wider than it was laid out a network may be drawn
 TALLEST: Final = 0.92  # the height where the paper's is free, as a share of the width
-NAMES: Final = {"slide": 46, "page": 46, "column": 20}  # more are not read
+NAMES: Final = {"slide": 36, "page": 40, "column": 18}  # more are not read
 MANY_TIES: Final = 20_000  # more are drawn as one picture inside an SVG or PDF
 SMALLEST_DOT: Final = 0.9
 

@@ -217,6 +217,10 @@ class Paper:
                 lines[-1] = longer
             else:
                 lines.append(word)
+        if most and 1 < len(lines) <= most:
+            narrower = self.wrapped(text, font, width * 0.94, bold=bold)
+            if len(narrower) == len(lines) and max(width_of(line, font, bold=bold) for line in narrower) < width:
+                return self.wrapped(text, font, width * 0.94, bold=bold, most=most)  # lines of much the same width
         if most and len(lines) > most:
             lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
         return [self.shortened(line, font, width, bold=bold) for line in lines]

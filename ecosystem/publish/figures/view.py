@@ -37,13 +37,15 @@ class Bar:
 class Bars:
     """A ranking of whole numbers, the first row on top; `series` names the parts that each row is made of.
 
-    `more` says of the rows that a size has no room for what they are: "more actors".
+    `more` says of the rows that a size has no room for what they are: "more actors". With `rest`, the last part is
+    what is left when the others are told, and is drawn in grey.
     """
 
     words: Words
     rows: tuple[Bar, ...]
     series: tuple[str, ...]
     more: str = "more"
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

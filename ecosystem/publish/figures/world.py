@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ecosystem.publish.figures.globe import equal_earth, great_circle
+from ecosystem.publish.figures.globe import arc, equal_earth
 from ecosystem.publish.figures.labels import Label, Labels
 from ecosystem.publish.figures.outlines import Outline, outlines
 from ecosystem.publish.figures.paper import INK, PAPER, Box, Paper, tint, width_of
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["draw_world"]
 
 Floats = NDArray[np.float64]
-SEA, LAND, COAST = "#ffffff", "#e4e6e1", "#ffffff"
+SEA, LAND, COAST = "#f1f5f7", "#dddfd9", "#ffffff"
 OF_ACTORS, OF_TIES = PAINTS[0], PAINTS[1]
-SOUTH, NORTH = -56.0, 80.0  # without Antarctica, unless an actor is there
+SOUTH, NORTH = -57.0, 84.0  # without Antarctica, unless an actor is there
 REGION: Final = 0.5  # places within less than this share of the world's width are shown without the rest
 LEAST_REGION: Final = 0.5  # of the globe's radius: how near a map may come
 WIDEST_ARC: Final = 0.42  # in font sizes
+MANY: Final = 8  # fewer ties are never drawn as wide as that
 SHAPES: Final = (0.42, 0.85)  # a map is at least and at most so high as wide
 
 
@@ -43,7 +44,8 @@ def draw_world(figure: World, paper: Paper) -> float:
     height = min(box.width * shape, box.bottom - box.top - legend) if free else box.height - legend
     field = Box(box.left, box.top, box.right, box.top + height)
     chart = _Chart.fitting(field, low, high)
-    frame = paper.rectangle(field, SEA, zorder=0)
+    frame = paper.rectangle(field, PAPER, zorder=0)
+    _sea(chart, frame, paper)
     _land(figure, known, chart, frame, paper)
     widths = _arcs(figure, known, chart, frame, paper)
     _places(figure, known, chart, paper)
@@ -89,6 +91,16 @@ def _extent(figure: World, known: Mapping[str, Outline]) -> tuple[Floats, Floats
     return middle - reach * 0.68, middle + reach * 0.68
 
 
+def _sea(chart: _Chart, frame: Patch, paper: Paper) -> None:
+    from matplotlib.patches import Polygon
+
+    up = np.linspace(-90.0, 90.0, 91)
+    x, y = chart.at(np.concatenate((np.full(91, -180.0), np.full(91, 180.0))), np.concatenate((up, up[::-1])))
+    globe = Polygon(np.column_stack((x, y)).tolist(), closed=True, facecolor=SEA, linewidth=0, zorder=0.5)
+    paper.axes.add_patch(globe)
+    globe.set_clip_path(frame)
+
+
 def _land(figure: World, known: Mapping[str, Outline], chart: _Chart, frame: Patch, paper: Paper) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
@@ -116,17 +128,17 @@ def _arcs(
     figure: World, known: Mapping[str, Outline], chart: _Chart, frame: Patch, paper: Paper
 ) -> list[tuple[int, float]]:
     """Draw the arcs, the widest first, and return (number of ties, width) for a legend."""
-    most = max((arc.ties for arc in figure.arcs), default=1)
+    most = max((pair.ties for pair in figure.arcs), default=1)
     widest = WIDEST_ARC * paper.size.text
 
     def width(ties: int) -> float:
-        return max(widest * ties / most, 0.09 * paper.size.text)
+        return max(widest * ties / max(most, MANY), 0.08 * paper.size.text)
 
-    for arc in sorted(figure.arcs, key=lambda arc: (-arc.ties, arc.one, arc.other)):
-        for longitudes, latitudes in great_circle(known[arc.one].point, known[arc.other].point):
+    for pair in sorted(figure.arcs, key=lambda pair: (-pair.ties, pair.one, pair.other)):
+        for longitudes, latitudes in arc(known[pair.one].point, known[pair.other].point):
             x, y = chart.at(longitudes, latitudes)
             line = paper.line(
-                x.tolist(), y.tolist(), OF_TIES, width(arc.ties), alpha=0.62, zorder=3, solid_capstyle="round"
+                x.tolist(), y.tolist(), OF_TIES, width(pair.ties), alpha=0.62, zorder=3, solid_capstyle="round"
             )
             line.set_clip_path(frame)
     steps = sorted({1, round(most / 2), most} - {0}) if figure.arcs else []
@@ -138,9 +150,9 @@ def _places(figure: World, known: Mapping[str, Outline], chart: _Chart, paper: P
     size = paper.size
     most = max(place.actors for place in figure.places)
     ties: dict[str, int] = {}
-    for arc in figure.arcs:
-        for code in (arc.one, arc.other):
-            ties[code] = ties.get(code, 0) + arc.ties
+    for pair in figure.arcs:
+        for code in (pair.one, pair.other):
+            ties[code] = ties.get(code, 0) + pair.ties
     ranked = sorted(figure.places, key=lambda place: (-ties.get(place.code, 0), -place.actors, place.label))
     points = {place.code: chart.point(known[place.code].point) for place in ranked}
     radii = {place.code: _radius(place.actors, most, size.text) for place in ranked}
@@ -155,7 +167,7 @@ def _places(figure: World, known: Mapping[str, Outline], chart: _Chart, paper: P
 
 
 def _radius(actors: int, most: int, text: float) -> float:
-    return text * (0.18 + 0.5 * (actors / most) ** 0.5)
+    return text * (0.12 + 0.4 * (actors / most) ** 0.5)
 
 
 def _legend(widths: list[tuple[int, float]], most: int, top: float, paper: Paper) -> float:
