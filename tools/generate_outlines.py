@@ -71,11 +71,14 @@ class Atlas:
                 self.polygons[self._owner(country, polygon)].append(polygon)
         self.polygons.pop("", None)
 
-    def rings(self, country: str, arcs: list[Ring]) -> list[Ring]:
-        """Return the rings of a country over `arcs`; a border within it, between two of its polygons, falls away."""
+    def rings(self, country: str, arcs: list[Ring], turn: float) -> list[Ring]:
+        """Return the rings of a country over `arcs`; a border within it, between two of its polygons, falls away.
+
+        `turn` is once around the globe in the unit of the arcs; rings are cut at the 180th meridian.
+        """
         used = Counter(arc for polygon in self.polygons[country] for ring in polygon for arc in ring)
         kept = [arc for arc in used if ~arc not in used]
-        return list(_stitched(kept, arcs))
+        return [piece for ring in _stitched(kept, arcs) for piece in _cut(ring, turn)]
 
     def _owner(self, country: str, polygon: Polygon) -> str:
         xs, ys = zip(*_ring(polygon[0], self.arcs), strict=True)
@@ -97,8 +100,8 @@ def main(folder: Path) -> None:
         if code not in source.polygons:
             print(f"No outline: {code}", file=sys.stderr)  # noqa: T201
             continue
-        exact = max(source.rings(code, source.arcs), key=lambda ring: abs(_area(ring)))
-        rings = [ring for ring in atlas.rings(code, coarse) if len(ring) > 3] if source is atlas else []
+        exact = max(source.rings(code, source.arcs, 360), key=lambda ring: abs(_area(ring)))
+        rings = [ring for ring in atlas.rings(code, coarse, 3600) if len(ring) > 3] if source is atlas else []
         rings.sort(key=lambda ring: -abs(_area(ring)))
         kept = [ring for place, ring in enumerate(rings) if place == 0 or abs(_area(ring)) >= SMALLEST_ISLAND * 100]
         point = _inmost(exact)
@@ -155,6 +158,35 @@ def _stitched(numbers: list[int], arcs: list[Ring]) -> Iterator[Ring]:
         yield _without_repeats(_ring(chain, arcs))
 
 
+def _cut(ring: Ring, turn: float) -> Iterator[Ring]:
+    """Yield the pieces of a ring that lie within half a turn to the east and to the west."""
+    half, shift, unrolled = turn / 2, 0.0, [ring[0]]
+    for (ax, _), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        shift += turn * ((bx - ax < -half) - (bx - ax > half))
+        unrolled.append((bx + shift, by))
+    if shift:  # around a pole: the ring is closed along it
+        pole = -turn / 4
+        unrolled += [(unrolled[-1][0], pole), (unrolled[0][0], pole)]
+    else:
+        unrolled.pop()
+    for number in (-1, 0, 1):
+        moved = [(x - number * turn, y) for x, y in unrolled]
+        piece = _clipped([(-x, y) for x, y in _clipped(moved, half)], half)
+        if len(piece) > 2:
+            yield _without_repeats([(-x, y) for x, y in piece])
+
+
+def _clipped(ring: Ring, edge: float) -> Ring:
+    """Return what of a ring lies to the west of an edge (Sutherland & Hodgman 1974)."""
+    kept: Ring = []
+    for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
+        if ax <= edge:
+            kept.append((ax, ay))
+        if (ax < edge < bx) or (bx < edge < ax):
+            kept.append((edge, float(round(ay + (by - ay) * (edge - ax) / (bx - ax), 6))))
+    return kept
+
+
 def _simplified(arc: Ring) -> Ring:
     """Return an arc without its smallest bends (Visvalingam & Whyatt 1993); its ends stay, for they join others."""
     before, after = list(range(-1, len(arc) - 1)), list(range(1, len(arc) + 1))
@@ -198,8 +230,8 @@ def _encoded(ring: Ring) -> list[int]:
     flat: list[int] = []
     x = y = 0
     for right, up in ring:
-        flat += (int(right) - x, int(up) - y)
-        x, y = int(right), int(up)
+        flat += (round(right) - x, round(up) - y)
+        x, y = round(right), round(up)
     return flat
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ecosystem import __version__, terms
-from ecosystem.api.words import ROLES, brokered, counted, date_in_words, list_in_words
+from ecosystem.api.figure_question import FigureQuestion, called, need, ranked
+from ecosystem.api.words import ROLES, brokered, counted, list_in_words
 from ecosystem.errors import PublishError
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish.figures import check_target, view, write_figure
@@ -22,6 +21,7 @@ __all__ = ["KINDS", "coverage", "figure_view", "write"]
 
 SEED: Final = 1
 MOST_ROWS: Final = 60  # a page has room for fewer
+KINDS_OF_ACTORS: Final = ("kind", "type", "branch")  # these make no areas: those of a kind need not be near each other
 MOST_DRAWN: Final = 40_000  # nodes of a network
 READ: Final = {  # what a broker's role means, in words that need no textbook
     "coordinator": "coordinator: all three of one {group}",
@@ -30,57 +30,6 @@ READ: Final = {  # what a broker's role means, in words that need no textbook
     "representative": "representative: out of its own {group} to another",
     "liaison": "liaison: between two other {group}s",
 }
-
-
-@dataclass(frozen=True)
-class FigureQuestion:
-    """What is to be drawn: of which ecosystem, in which groups, with what as a tie, under which title."""
-
-    eco: Ecosystem
-    by: str
-    projection: Projection
-    title: str = ""
-
-    @cached_property
-    def network(self) -> ActorNetwork:
-        """The network that is counted."""
-        return self.eco.network(self.projection)
-
-    @property
-    def two_way(self) -> bool:
-        """Whether ties run both ways."""
-        return self.eco.direction(self.projection) == "two-way"
-
-    def words(self, title: str, lead: str, *more: str, ties: bool = True) -> view.Words:
-        """Return what stands around a figure; the caption names the data, their date and the ties that count."""
-        parts = [self._data(), *([self._ties()] if ties else []), *more, f"ecosystem-mapper {__version__}."]
-        return view.Words(self.title or title, lead, " ".join(part for part in parts if part))
-
-    def _data(self) -> str:
-        rows = self.eco.store.select(
-            f"SELECT ?title ?date WHERE {{ ?dataset a <{terms.DATASET}> ; <{terms.TITLE}> ?title "
-            f"OPTIONAL {{ ?dataset <{terms.DATE}> ?date }} }}"
-        )
-        found = sorted((title, date) for title, date in rows.values())
-        date = max((date for _, date in found), default="")
-        names = list_in_words(list(dict.fromkeys(title for title, _ in found)))
-        return f"Data: {names}{', ' + date_in_words(date) if date else ''}." if names else ""
-
-    def _ties(self) -> str:
-        flows = list_in_words([self.eco.ontology.label(iri, self.eco.language) for iri in self.projection.conveys])
-        how = "in both directions" if self.two_way else "as stated"
-        folded = {
-            "fold": ", through shared initiatives too",
-            "keep": ", initiatives being nodes",
-            "leave out": ", without initiatives",
-        }[self.projection.initiatives]
-        when = f", on {self.projection.as_of}" if self.projection.as_of else ""
-        return f"Ties: {flows.lower() or 'all'}, {how}{folded}{when}."
-
-    @property
-    def plural(self) -> str:
-        """The name of the groups: "countries"."""
-        return _plural(self.by)
 
 
 def figure_view(
@@ -124,20 +73,22 @@ def _network(asked: FigureQuestion) -> view.Figure:
             f"{len(shown):,} nodes are more than a figure can show.", hint="Choose with --country or --relation."
         )
     tied = sorted({*shown.tails.tolist(), *shown.heads.tolist()})
-    _need(tied, "No two actors are tied in these data")
-    totals = {row.actor: row.total // (2 if asked.two_way else 1) for row in eco.brokers(by, projection=asked.projection)}
+    need(tied, "No two actors are tied in these data")
+    totals = {
+        row.actor: row.total // (2 if asked.two_way else 1) for row in eco.brokers(by, projection=asked.projection)
+    }
     degree = Counter([*shown.tails.tolist(), *shown.heads.tolist()])
     sizes = _sizes(shown, totals, degree)
     initiative = shown.is_initiative.tolist()
     attributes = [shown.attributes[by][node] or "" for node in range(len(shown))]
-    groups = [name for name, _ in _ranked(attributes[node] for node in tied) if name]
+    groups = [name for name, _ in ranked(attributes[node] for node in tied) if name]
     code = {name: number for number, name in enumerate(groups)}
     found = {row.actor: row.community for row in communities(shown, seed=SEED)}
     placed = layout(
         len(shown),
         shown.tails.tolist(),
         shown.heads.tolist(),
-        [code.get(attributes[node], -1) if by == "country" else -1 for node in range(len(shown))],
+        [code.get(attributes[node], -1) if by not in KINDS_OF_ACTORS else -1 for node in range(len(shown))],
         shown.strengths.tolist(),
         communities=[found.get(iri, -1) for iri in shown.ids],
         radii=[node_radius(sizes[node], initiative[node]) for node in range(len(shown))],
@@ -163,30 +114,32 @@ def _network(asked: FigureQuestion) -> view.Figure:
         if one != other:
             ties[number[min(one, other)], number[max(one, other)]] += 1
     counts = Counter(attributes[node] for node in tied)
-    actors = sum(not initiative[node] for node in tied)
-    lead = f"{counted(actors, 'actor')}"
-    lead += f" and {counted(len(tied) - actors, 'initiative')}" if len(tied) > actors else ""
-    lead += f", tied by {counted(shown.tie_count, 'relationship')}. "
-    lead += f"Colour: {by}. Size: pairs of actors that an actor connects" + (
-        "." if any(totals.values()) else "; where nobody connects any, ties."
-    )
-    alone = len(shown) - len(tied)
-    together = "communities" if placed.by_community else _plural(by)
-    more = f"Drawn together: {together}. Distances have no scale."
-    left = f"{alone:,} without a tie {'is' if alone == 1 else 'are'} not drawn." if alone else ""
     return view.Drawing(
-        asked.words("Who is tied to whom", lead, more, left),
+        _network_words(asked, shown, tied, placed.by_community, any(totals.values())),
         dots,
         tuple((one, other, float(count)) for (one, other), count in sorted(ties.items())),
-        tuple(view.Group(_shown(name), counts[name]) for name in groups),
-        () if placed.by_community else tuple(_shown(name) for name in groups),
+        tuple(view.Group(called(name), counts[name]) for name in groups),
+        () if placed.by_community else tuple(called(name) for name in groups),
     )
+
+
+def _network_words(
+    asked: FigureQuestion, shown: ActorNetwork, tied: Sequence[int], by_community: bool, brokered: bool
+) -> view.Words:
+    actors = sum(not shown.is_initiative[node] for node in tied)
+    initiatives, alone = len(tied) - actors, len(shown) - len(tied)
+    lead = counted(actors, "actor") + (f" and {counted(initiatives, 'initiative')}" if initiatives else "")
+    size = "pairs of actors that an actor connects" if brokered else "ties"
+    lead += f", tied by {counted(shown.tie_count, 'relationship')}. Colour: {asked.by}. Size: {size}."
+    more = f"Drawn together: {'communities' if by_community else asked.plural}. Distances have no scale."
+    left = f"{alone:,} without a tie {'is' if alone == 1 else 'are'} not drawn." if alone else ""
+    return asked.words("Who is tied to whom", lead, more, left)
 
 
 def _brokers(asked: FigureQuestion) -> view.Figure:
     found = asked.eco.brokers(asked.by, projection=asked.projection)
     told = [(row.label, brokered(row, asked.two_way)) for row in found if row.total]
-    _need(told, f"Nobody connects actors that have no tie in these data, by {asked.by}")
+    need(told, f"Nobody connects actors that have no tie in these data, by {asked.by}")
     used = [role for role in ROLES if any(dict(one.roles).get(role) for _, one in told)]
     rows = []
     for label, one in told[:MOST_ROWS]:
@@ -214,7 +167,7 @@ def _matrix(asked: FigureQuestion) -> view.Figure:
     for (one, other), row in pairs.items():
         weight[one] += row.ties + (row.open_pairs if one != other else 0)
         weight[other] += row.ties
-    _need(weight, f"There is nothing between {asked.plural} in these data")
+    need(weight, f"There is nothing between {asked.plural} in these data")
     groups = [name for name, _ in sorted(weight.items(), key=lambda item: (-item[1], item[0]))]
     halves = 2 if asked.two_way else 1
 
@@ -240,7 +193,7 @@ def _matrix(asked: FigureQuestion) -> view.Figure:
             f"Below the diagonal and on it: pairs of actors that have a tie, between {asked.plural} and inside each. "
             "Above it: pairs that have none, but share a contact who connects them."
         )
-    names = tuple(_shown(name) for name in groups)
+    names = tuple(called(name) for name in groups)
     return view.Matrix(
         asked.words(f"Between {asked.plural}: ties, and pairs to connect", lead), names, names, tuple(layers), True
     )
@@ -250,7 +203,7 @@ def _gaps(asked: FigureQuestion) -> view.Figure:
     from ecosystem.gaps import gap_counts
 
     found = asked.eco.gaps()
-    _need(found.rows, "The gap rules find nothing missing in these data")
+    need(found.rows, "The gap rules find nothing missing in these data")
     rows = tuple(
         view.Bar(row.gap, (float(row.denied), float(row.count - row.denied)), section=row.severity.capitalize())
         for row in gap_counts(found)
@@ -268,24 +221,25 @@ def _communities(asked: FigureQuestion) -> view.Figure:
     for row in found:
         if row.size > 1:
             members[row.community].append(row.actor)
-    _need(members, "No two actors are tied in these data")
+    need(members, "No two actors are tied in these data")
     network, index = asked.network, asked.network.index()
     degree = Counter([*network.tails.tolist(), *network.heads.tolist()])
     rows = []
     for number, actors in sorted(members.items())[:MOST_ROWS]:
         central = sorted(actors, key=lambda iri: (-degree[index[iri]], network.labels[index[iri]]))[:2]
         names = [network.attributes["acronym"][index[iri]] or network.labels[index[iri]] for iri in central]
-        groups = _ranked(network.attributes[asked.by][index[iri]] or "" for iri in actors)
-        note = "; ".join(f"{_shown(name) or 'not known'} {count}" for name, count in groups[:2])
-        rows.append(view.Bar(f"{number}  {list_in_words(names)}", (float(len(actors)),), note))
+        groups = ranked(network.attributes[asked.by][index[iri]] or "" for iri in actors)
+        note = "; ".join(f"{called(name) or 'not known'} {count}" for name, count in groups[:2])
+        rows.append(view.Bar(f"{number}. {list_in_words(names)}", (float(len(actors)),), note))
     alone = sum(row.size == 1 for row in found)
-    lead = (
-        f"Actors in each community, named after the two with most ties; beside it, its most frequent {asked.plural}."
-    )
+    lead = f"Actors in each community, named after the two with most ties; beside it, its most frequent {asked.plural}."
     left = f"{counted(alone, 'actor')} without a community {'is' if alone == 1 else 'are'} not shown." if alone else ""
     method = f"Leiden algorithm, {found.notes[-1].rstrip('.')}."
     return view.Bars(
-        asked.words("Communities: who keeps to whom", lead, method, left), tuple(rows), ("actors",), "more communities, none larger"
+        asked.words("Communities: who keeps to whom", lead, method, left),
+        tuple(rows),
+        ("actors",),
+        "more communities, none larger",
     )
 
 
@@ -299,7 +253,7 @@ def _timeline(asked: FigureQuestion) -> view.Figure:
         "Relationships": [one.since for one in eco.lookup.evidence()],
     }
     panels = tuple(_panel(label, dates) for label, dates in begun.items() if any(_year(date) for date in dates))
-    _need(panels, "No initiative and no relationship of these data has a date")
+    need(panels, "No initiative and no relationship of these data has a date")
     lead = "By the year in which they began. What names no year is not drawn, and is counted above each panel."
     return view.Timeline(asked.words("What began when", lead, ties=False), panels)
 
@@ -321,7 +275,7 @@ def _world(asked: FigureQuestion) -> view.Figure:
     country = [one if one in mapped else "" for one in country]
     label = {one: name or "" for one, name in zip(country, network.attributes["country"], strict=True)}
     actors = Counter(one for one in country if one)
-    _need(actors, "No actor of these data has a country that is on the map")
+    need(actors, "No actor of these data has a country that is on the map")
     across: Counter[tuple[str, str]] = Counter()
     elsewhere = inside = 0
     pairs = {(min(pair), max(pair)) for pair in zip(network.tails.tolist(), network.heads.tolist(), strict=True)}
@@ -340,7 +294,7 @@ def _world(asked: FigureQuestion) -> view.Figure:
     )
     unplaced = len(network) - actors.total()
     left = (
-        f"Not on the map: {counted(unplaced, 'actor')} above countries or of none, and their {counted(elsewhere, 'tie')}."
+        f"Not on the map: {counted(unplaced, 'actor')} of no country, and their {counted(elsewhere, 'tie')}."
         if unplaced
         else ""
     )
@@ -377,11 +331,6 @@ KINDS: Final[Mapping[str, Callable[[FigureQuestion], view.Figure]]] = {
 }
 
 
-def _need(found: object, nothing: str) -> None:
-    if not found:
-        raise PublishError(f"{nothing}: there is nothing to draw.")
-
-
 def _sizes(network: ActorNetwork, totals: Mapping[str, int], degree: Mapping[int, int]) -> list[float]:
     """Return the size of each node: by pairs connected, else small by ties."""
     most, busiest = max(totals.values(), default=0), max(degree.values(), default=1)
@@ -393,25 +342,6 @@ def _sizes(network: ActorNetwork, totals: Mapping[str, int], degree: Mapping[int
 
 def _names(label: str, acronym: str | None) -> tuple[str, ...]:
     return (label, acronym) if acronym and acronym != label else (label,)
-
-
-def _ranked(names: object) -> list[tuple[str, int]]:
-    return sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))  # type: ignore[call-overload]
-
-
-def _shown(group: str) -> str:
-    return "Supranational bodies" if group == SUPRANATIONAL else group
-
-
-def _plural(noun: str) -> str:
-    """Return a noun in the plural.
-
-    >>> _plural("country"), _plural("kind"), _plural("branch")
-    ('countries', 'kinds', 'branches')
-    """
-    if noun.endswith("y"):
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "ch", "x")) else "s")
 
 
 def _year(date: str) -> int:

@@ -6,6 +6,7 @@ Drawn with matplotlib, without pyplot: nothing here touches the state of a noteb
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +41,6 @@ STYLE: Final = {
     "pdf.fonttype": 42,  # letters embedded as TrueType: the text can be searched and copied
     "path.simplify": False,
     "text.hinting": "none",  # letters keep their shape at any size
-    "text.hinting_factor": 1,
 }
 
 
@@ -80,8 +80,14 @@ def write_figure(figure: Figure, path: Path | str, size: str = "page") -> Path:
             dpi=sheet.dpi,
             metadata={"Title": drawable(figure.words.title), **FORMATS[suffix]},
         )
-    write_atomically(target, content.getvalue())
+    write_atomically(target, _lean(content.getvalue()) if suffix == ".svg" else content.getvalue())
     return target
+
+
+def _lean(svg: bytes) -> bytes:
+    """Return an SVG without its document type, which names another host, its paths exact to a hundredth of a point."""
+    without = re.sub(rb"<!DOCTYPE[^>]*>\s*", b"", svg, count=1)
+    return re.sub(rb' d="[^"]*"', lambda path: re.sub(rb"(\.\d\d)\d+", rb"\1", path.group()), without)
 
 
 def drawn(figure: Figure, size: str = "page") -> Sheet:

@@ -11,6 +11,7 @@ from ecosystem.publish.palette import OTHER, PAINTS
 __all__ = ["draw_bars"]
 
 LABELS: Final = 0.44  # the share of the width that labels may take
+BEHIND: Final = 0.38  # the share that what is written behind bars may take
 AIR: Final = 0.75  # between rows, in font sizes
 
 
@@ -49,9 +50,9 @@ class _Rows:
         self.lines = {row: paper.wrapped(row.label, size.text, room, most=2) for row in figure.rows}
         widest = max(width_of(line, size.text) for lines in self.lines.values() for line in lines)
         self.start = box.left if self.above else box.left + widest + size.text
-        behind = max(width_of(_said(row), size.small) for row in figure.rows) + size.text
+        behind = min(max(width_of(_said(row), size.small) for row in figure.rows) + size.text, BEHIND * box.width)
         longest = max(sum(row.parts) for row in figure.rows)
-        self.unit = max(box.right - self.start - behind, 0.15 * box.width) / max(longest, 1e-9)
+        self.unit = (box.right - self.start - behind) / max(longest, 1e-9)
 
     def height(self, row: Bar) -> float:
         text = self.paper.size.text
@@ -62,14 +63,14 @@ class _Rows:
         paper, text = self.paper, self.paper.size.text
         height, lines = self.height(row), self.lines[row]
         if self.above:
-            for number, line in enumerate(lines):
-                paper.text(self.start, top + (ASCENT + number * LEADING) * text, line, text)
+            for place, line in enumerate(lines):
+                paper.text(self.start, top + (ASCENT + place * LEADING) * text, line, text)
             middle = top + len(lines) * LEADING * text + 0.42 * text
         else:
             middle = top + (height - self.air * text) / 2
             first = middle - (len(lines) - 1) * LEADING * text / 2 + 0.36 * text
-            for number, line in enumerate(lines):
-                paper.text(self.start - text * 0.7, first + number * LEADING * text, line, text, align="right")
+            for place, line in enumerate(lines):
+                paper.text(self.start - text * 0.7, first + place * LEADING * text, line, text, align="right")
         thick, at = (0.36 if self.above else 0.52) * text, self.start
         for part, colour in zip(row.parts, colours, strict=True):
             if part:
@@ -80,7 +81,8 @@ class _Rows:
         paper.text(at + 0.4 * text, middle + 0.36 * small, number, small, INK, bold=True)
         if note:
             after = at + 0.4 * text + width_of(number, small, bold=True) + 0.5 * small
-            paper.text(after, middle + 0.36 * small, note, small, QUIET)
+            shown = paper.shortened(note, small, paper.box.right - after)
+            paper.text(after, middle + 0.36 * small, shown, small, QUIET)
         return top + height
 
 
@@ -109,7 +111,8 @@ def _airier(shown: tuple[Bar, ...], rows: _Rows, room: float) -> float:
 
 def _heading(section: str, top: float, paper: Paper) -> float:
     text = paper.size.text
-    paper.text(paper.box.left, top + text, section, text, bold=True)
+    shown = paper.shortened(section, text, paper.box.width, bold=True)
+    paper.text(paper.box.left, top + text, shown, text, bold=True)
     return top + _heading_height(paper)
 
 

@@ -42,6 +42,8 @@ class Labels:
         What no label may leave.
     discs
         x, y and radius of what labels should not cover, shape (n, 3).
+
+    Where the lowest of them ends is told by `lowest`.
     """
 
     def __init__(self, paper: Paper, bounds: Box, discs: Sequence[tuple[float, float, float]] = ()) -> None:
@@ -49,6 +51,7 @@ class Labels:
         self._bounds = bounds
         self._discs: NDArray[np.float64] = np.array(discs, dtype=np.float64).reshape(-1, 3)
         self._taken: list[Box] = []
+        self.lowest = bounds.top
 
     def write(self, label: Label, *, may_cover: float = 0.0) -> bool:
         """Write a label where it covers least; return whether there is such a place.
@@ -64,10 +67,6 @@ class Labels:
                 self._write(label, lines, min(free)[2], SIDES[min(free)[1]][0])
                 return True
         return False
-
-    def keep_free(self, box: Box) -> None:
-        """Let no label stand in a box."""
-        self._taken.append(box)
 
     def _is_free(self, box: Box) -> bool:
         return self._bounds.holds(box) and not any(box.meets(other) for other in self._taken)
@@ -85,6 +84,7 @@ class Labels:
         for number, line in enumerate(lines):
             baseline = box.top + (ASCENT + number * LEADING) * label.font
             self._paper.text(x, baseline, line, label.font, label.colour, align=align, bold=label.bold, halo=PAPER)
+        self.lowest = max(self.lowest, box.bottom)
         air = AIR * label.font
         self._taken.append(Box(box.left - air, box.top - air, box.right + air, box.bottom + air))
 

@@ -20,6 +20,7 @@ STRETCH: Final = 1.55  # how much wider than it was laid out a network may be dr
 TALLEST: Final = 0.92  # the height where the paper's is free, as a share of the width
 NAMES: Final = {"slide": 36, "page": 40, "column": 18}  # more are not read
 MANY_TIES: Final = 20_000  # more are drawn as one picture inside an SVG or PDF
+INSET: Final = 0.025  # of the height, kept for the grounds of areas, which reach beyond their dots
 SMALLEST_DOT: Final = 0.9
 
 
@@ -27,7 +28,9 @@ def draw_network(figure: Drawing, paper: Paper) -> float:
     """Draw a network, and return where it ends."""
     box = paper.box
     colours = [*PAINTS[:FULL], OTHER]
-    entries = [(colours[number], f"{group.label} ({group.count:,})") for number, group in enumerate(figure.groups[:FULL])]
+    entries = [
+        (colours[number], f"{group.label} ({group.count:,})") for number, group in enumerate(figure.groups[:FULL])
+    ]
     others = figure.groups[FULL:]
     if others:
         count = sum(group.count for group in others)
@@ -40,10 +43,9 @@ def draw_network(figure: Drawing, paper: Paper) -> float:
     place = _fitted(figure, field)
     _areas(figure, place, paper)
     _ties(figure, place, paper)
-    for dot, (x, y), radius in zip(figure.dots, place.points, place.radii, strict=True):
-        paper.disc(x, y, radius, colours[min(dot.group, FULL)] if dot.group >= 0 else OTHER, ring=dot.is_initiative)
-    _names(figure, place, field, paper)
-    return place.bottom
+    rings = [dot.is_initiative for dot in figure.dots]
+    paper.discs(place.points, place.radii, [_colour(dot) for dot in figure.dots], rings)
+    return max(place.bottom, _names(figure, place, field, paper))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,14 @@ def _fitted(figure: Drawing, field: Box) -> _Placed:
     radius = np.array([dot.radius for dot in figure.dots])
     low, high = (at - radius[:, None]).min(axis=0), (at + radius[:, None]).max(axis=0)
     span = np.maximum(high - low, 1e-9)
-    scale = min(field.height / span[1], field.width / span[0], 1.6)
-    wide = min(field.width / span[0] / scale, STRETCH)
+    inset = INSET * field.height if figure.areas else 0.0
+    scale = min((field.height - 2 * inset) / span[1], (field.width - 2 * inset) / span[0], 1.6)
+    wide = min((field.width - 2 * inset) / span[0] / scale, STRETCH)
     points = (at - (low + high) / 2) * (scale * wide, scale)
-    points += ((field.left + field.right) / 2, field.top + span[1] * scale / 2)
+    points += ((field.left + field.right) / 2, field.top + inset + span[1] * scale / 2)
     radii = np.maximum(radius * scale, SMALLEST_DOT)
     lowest = float((points[:, 1] + radii).max())
-    return _Placed([(float(x), float(y)) for x, y in points], radii.tolist(), lowest)
+    return _Placed([(float(x), float(y)) for x, y in points], radii.tolist(), lowest + inset)
 
 
 def _areas(figure: Drawing, place: _Placed, paper: Paper) -> None:
@@ -118,8 +121,8 @@ def _ties(figure: Drawing, place: _Placed, paper: Paper) -> None:
     paper.axes.add_collection(drawn)
 
 
-def _names(figure: Drawing, place: _Placed, field: Box, paper: Paper) -> None:
-    """Write the areas' names, then those of the dots that matter most."""
+def _names(figure: Drawing, place: _Placed, field: Box, paper: Paper) -> float:
+    """Write the names of the dots that matter most, the areas', then more; return where the lowest ends."""
     size = paper.size
     discs = [(x, y, radius) for (x, y), radius in zip(place.points, place.radii, strict=True)]
     labels = Labels(paper, Box(field.left, field.top, field.right, field.bottom), discs)
@@ -138,11 +141,10 @@ def _names(figure: Drawing, place: _Placed, field: Box, paper: Paper) -> None:
         label = Label((lines,), float(x), float(y), radius, size.small, colour, bold=True)
         labels.write(label, may_cover=1.5)
     _dots(figure, place, order[len(few) : 4 * NAMES[size.name]], labels, paper, NAMES[size.name] - written)
+    return labels.lowest
 
 
-def _dots(
-    figure: Drawing, place: _Placed, chosen: list[int], labels: Labels, paper: Paper, most: int = 1_000
-) -> int:
+def _dots(figure: Drawing, place: _Placed, chosen: list[int], labels: Labels, paper: Paper, most: int = 1_000) -> int:
     """Write the names of up to `most` of the chosen dots; return how many were written."""
     size = paper.size
     room = size.text * (12 if size.narrow else 15)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from ecosystem.publish.figures.view import Words
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Circle, Rectangle
 
 __all__ = ["INK", "PAPER", "QUIET", "RULE", "SIZES", "Box", "Paper", "Size", "drawable", "tint", "width_of"]
 
@@ -168,20 +169,22 @@ class Paper:
             top += font * LEADING
         return top
 
-    def rectangle(self, box: Box, colour: str, **more: Any) -> Artist:
+    def rectangle(self, box: Box, colour: str, **more: Any) -> Rectangle:
         """Fill a rectangle."""
         from matplotlib.patches import Rectangle
 
         more = {"linewidth": 0, "zorder": 2, **more}
-        return self.axes.add_patch(
-            Rectangle((box.left, box.top), box.width, box.height, facecolor=colour, **more)
-        )
+        drawn = Rectangle((box.left, box.top), box.width, box.height, facecolor=colour, **more)
+        self.axes.add_patch(drawn)
+        return drawn
 
-    def line(self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float, **more: Any) -> Artist:
+    def line(self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float, **more: Any) -> Line2D:
         """Draw a line through points."""
         from matplotlib.lines import Line2D
 
-        return self.axes.add_line(Line2D(xs, ys, color=colour, linewidth=width, **{"zorder": 2, **more}))
+        drawn = Line2D(xs, ys, color=colour, linewidth=width, **{"zorder": 2, **more})
+        self.axes.add_line(drawn)
+        return drawn
 
     def legend(self, box: Box, entries: Sequence[tuple[str, str]]) -> float:
         """Draw (colour, label) pairs in as many lines as they need; return where the figure may begin.
@@ -200,13 +203,39 @@ class Paper:
             x += width + 1.2 * font
         return top + height + 0.5 * font if entries else box.top
 
-    def disc(self, x: float, y: float, radius: float, colour: str, *, ring: bool = False, **more: Any) -> Artist:
+    def disc(self, x: float, y: float, radius: float, colour: str, *, ring: bool = False, **more: Any) -> Circle:
         """Draw a disc, or a ring."""
         from matplotlib.patches import Circle
 
-        look = {"facecolor": PAPER if ring else colour, "edgecolor": colour if ring else PAPER}
+        look: dict[str, Any] = {"facecolor": PAPER if ring else colour, "edgecolor": colour if ring else PAPER}
         look |= {"linewidth": max(radius * 0.4, 0.5) if ring else min(radius * 0.2, 0.6), "zorder": 4}
-        return self.axes.add_patch(Circle((x, y), radius, **{**look, **more}))
+        drawn = Circle((x, y), radius, **{**look, **more})
+        self.axes.add_patch(drawn)
+        return drawn
+
+    def discs(
+        self,
+        points: Sequence[tuple[float, float]],
+        radii: Sequence[float],
+        colours: Sequence[str],
+        rings: Sequence[bool],
+    ) -> None:
+        """Draw many discs and rings at once, one over the other in the order given."""
+        look = [
+            (PAPER, colour, max(radius * 0.4, 0.5)) if ring else (colour, PAPER, min(radius * 0.2, 0.6))
+            for radius, colour, ring in zip(radii, colours, rings, strict=True)
+        ]
+        inner, outer, widths = zip(*look, strict=True)
+        self.axes.scatter(
+            [x for x, _ in points],
+            [y for _, y in points],
+            s=[(2 * radius) ** 2 for radius in radii],
+            c=inner,
+            edgecolors=outer,
+            linewidths=widths,
+            zorder=4,
+            clip_on=False,
+        )
 
     def wrapped(self, text: str, font: float, width: float, *, bold: bool = False, most: int = 0) -> list[str]:
         """Break text into lines no wider than `width`; with `most`, the last of so many ends in …."""

@@ -26,8 +26,10 @@ def draw_timeline(figure: Timeline, paper: Paper) -> float:
     bins = (last - first) // step + 1
     wide = box.width / max(bins, 8)
     bottom, top = box.bottom - 1.6 * font, box.top
-    height = (bottom - top) / len(figure.panels) if size.height else min(
-        box.width * PANEL + 4 * font, (bottom - top) / len(figure.panels)
+    height = (
+        (bottom - top) / len(figure.panels)
+        if size.height
+        else min(box.width * PANEL + 4 * font, (bottom - top) / len(figure.panels))
     )
     for number, panel in enumerate(figure.panels):
         area = Box(box.left, top, box.left + wide * bins, top + height - 1.2 * font)
@@ -43,7 +45,9 @@ def _panel(panel: Panel, area: Box, first: int, step: int, wide: float, colour: 
     for year, count in panel.counts:
         place = (year - first) // step
         counts[place] = counts.get(place, 0) + count
-    label = paper.text(box.left, area.top + text, panel.label, text, colour, bold=True)
+    label = paper.text(
+        box.left, area.top + text, paper.shortened(panel.label, text, box.width, bold=True), text, colour, bold=True
+    )
     top = label.bottom
     for line in paper.wrapped(panel.undated, font, box.width):
         paper.text(box.left, top + font, line, font, QUIET)

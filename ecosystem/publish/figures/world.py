@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -85,10 +86,10 @@ def _extent(figure: World, known: Mapping[str, Outline]) -> tuple[Floats, Floats
     xs, ys = equal_earth(points[:, 0], points[:, 1])
     near, far = np.array([xs.min(), ys.min()]), np.array([xs.max(), ys.max()])
     reach = np.maximum(far - near, LEAST_REGION)
-    if reach[0] * 1.4 > REGION * (high[0] - low[0]):
+    if reach[0] * 1.25 > REGION * (high[0] - low[0]):
         return low, high
     middle = (near + far) / 2
-    return middle - reach * 0.68, middle + reach * 0.68
+    return middle - reach * 0.62, middle + reach * 0.62
 
 
 def _sea(chart: _Chart, frame: Patch, paper: Paper) -> None:
@@ -167,7 +168,7 @@ def _places(figure: World, known: Mapping[str, Outline], chart: _Chart, paper: P
 
 
 def _radius(actors: int, most: int, text: float) -> float:
-    return text * (0.12 + 0.4 * (actors / most) ** 0.5)
+    return text * (0.12 + 0.4 * math.sqrt(actors / most))
 
 
 def _legend(widths: list[tuple[int, float]], most: int, top: float, paper: Paper) -> float:
@@ -187,6 +188,6 @@ def _legend(widths: list[tuple[int, float]], most: int, top: float, paper: Paper
                 paper.disc(x + 0.75 * text, line, extent, OF_ACTORS)
             else:
                 paper.line((x, x + 1.5 * text), (line, line), OF_TIES, extent, alpha=0.62, solid_capstyle="round")
-            x = paper.text(x + 1.5 * text + 0.3 * font, line + 0.36 * font, said, font).right + 0.7 * font
+            x = paper.text(x + 1.5 * text + 0.6 * font, line + 0.36 * font, said, font).right + 0.7 * font
         x = paper.text(x - 0.2 * font, line + 0.36 * font, name, font).right + 2 * font
     return line + 0.9 * font
