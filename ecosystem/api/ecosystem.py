@@ -308,6 +308,36 @@ class Ecosystem:
 
         return write_map(place(self.view(by, projection=projection, title=title)), path)
 
+    def figure(
+        self,
+        kind: str,
+        path: str | Path,
+        by: str = "",
+        *,
+        size: str = "page",
+        projection: Projection | None = None,
+        title: str = "",
+    ) -> Path:
+        """Draw a figure for print and return its path, whose suffix says the format: .png, .svg or .pdf.
+
+        Parameters
+        ----------
+        kind
+            "network", "brokers", "matrix", "gaps", "communities", "timeline" or "world".
+        by
+            What groups are made of; by default the country where known, else the kind.
+        size
+            "slide" (13.33 × 7.5 in), "page" (160 mm wide) or "column" (80 mm).
+
+        Raises
+        ------
+        PublishError
+            If there is no such kind, size or format, or nothing to draw.
+        """
+        from ecosystem.api.figures import write
+
+        return write(self, kind, Path(path), size=size, by=by, projection=projection, title=title)
+
     def trig(self) -> str:
         """Return all data (the ontology aside) as TriG, one graph a data set, sorted."""
         from ecosystem.publish.trig import trig

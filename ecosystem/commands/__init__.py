@@ -13,6 +13,7 @@ from ecosystem.commands.briefing import brief
 from ecosystem.commands.comparing import diff, timeline
 from ecosystem.commands.converting import convert
 from ecosystem.commands.deciding import whatif
+from ecosystem.commands.drawing import figure
 from ecosystem.commands.gaps import gaps
 from ecosystem.commands.loading import load, plan
 from ecosystem.commands.measuring import brokers
@@ -75,7 +76,7 @@ COMMANDS = (
     *(brokers, orchestrators, partners, gaps),
     *(whatif, timeline, diff),
     *(cohesion, communities, keyplayers),
-    *(map_command, convert, build, brief, ontology),
+    *(map_command, figure, convert, build, brief, ontology),
 )
 for command in COMMANDS:
     cli.add_command(command)
