@@ -57,6 +57,7 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "map",
         "convert",
         "build",
+        "figure",
         "brief",
         "ontology",
         "reconcile",
