@@ -60,6 +60,7 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "convert",
         "figure",
         "build",
+        "figure",
         "brief",
         "ontology",
         "reconcile",

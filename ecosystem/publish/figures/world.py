@@ -108,21 +108,24 @@ def _land(figure: World, known: Mapping[str, Outline], chart: _Chart, frame: Pat
 
     actors = {place.code: place.actors for place in figure.places}
     most = max(actors.values())
+    # One path a colour, for a file is the larger and the slower to draw the more paths are clipped.
+    drawn: dict[str, tuple[list[tuple[float, float]], list[np.uint8]]] = {}
     for code, outline in known.items():
         if code == "ATA" and code not in actors:
             continue
-        if not outline.rings:
-            continue
-        corners, codes = [], []
+        share = (actors.get(code, 0) / most) ** 0.5
+        colour = tint(OF_ACTORS, 0.16 + 0.34 * share) if code in actors else LAND
+        corners, steps = drawn.setdefault(colour, ([], []))
         for ring in outline.rings:
             x, y = chart.at(ring[:, 0], ring[:, 1])
             corners += [*zip(x.tolist(), y.tolist(), strict=True), (float(x[0]), float(y[0]))]
-            codes += [Path.MOVETO, *[Path.LINETO] * (len(ring) - 1), Path.CLOSEPOLY]
-        share = (actors.get(code, 0) / most) ** 0.5
-        colour = tint(OF_ACTORS, 0.16 + 0.34 * share) if code in actors else LAND
-        patch = PathPatch(Path(corners, codes), facecolor=colour, edgecolor=COAST, linewidth=0.35, zorder=1)
-        paper.axes.add_patch(patch)
-        patch.set_clip_path(frame)
+            steps += [Path.MOVETO, *[Path.LINETO] * (len(ring) - 1), Path.CLOSEPOLY]
+    for colour, (corners, steps) in drawn.items():
+        if corners:
+            path = Path(corners, steps)
+            patch = PathPatch(path, facecolor=colour, edgecolor=COAST, linewidth=0.35, zorder=1, joinstyle="round")
+            paper.axes.add_patch(patch)
+            patch.set_clip_path(frame)
 
 
 def _arcs(

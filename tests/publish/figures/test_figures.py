@@ -219,9 +219,8 @@ def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     script = (
         "import sys, pathlib, ecosystem\n"
         "eco = ecosystem.open()\n"
-        "for kind in ('network', 'brokers', 'world'):\n"
-        "    for suffix in ('png', 'svg', 'pdf'):\n"
-        "        eco.figure(kind, pathlib.Path(sys.argv[1], f'{kind}.{suffix}'), size='column')\n"
+        "for name in ('network.svg', 'brokers.pdf', 'communities.svg', 'world.png'):\n"
+        "    eco.figure(name.split('.')[0], pathlib.Path(sys.argv[1], name), size='column')\n"
     )
     digests = []
     for seed in ("1", "2"):
@@ -230,7 +229,7 @@ def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         subprocess.run([sys.executable, "-c", script, str(folder)], env=environment, check=True)
         digests.append({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())})
-    assert len(digests[0]) == 9
+    assert len(digests[0]) == 4
     assert digests[0] == digests[1]
 
 
