@@ -38,7 +38,7 @@ def worded(query: str, parameters: Mapping[str, RdfTerm] | None = None) -> str:
 def form_of(query: str) -> str:
     r"""Return the form of a query: select, ask, construct or describe.
 
-    >>> form_of("# select\\nPREFIX ask: <urn:a> CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    >>> form_of("# select\nPREFIX ask: <urn:a> CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     'construct'
 
     Raises
