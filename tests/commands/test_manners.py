@@ -60,7 +60,6 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "convert",
         "figure",
         "build",
-        "figure",
         "brief",
         "ontology",
         "reconcile",
