@@ -9,6 +9,7 @@ and their audits, strategies with some of their elements, and relationship recor
 
 from __future__ import annotations
 
+import io
 import random
 import sys
 import time
@@ -105,7 +106,7 @@ def main(arguments: list[str]) -> None:
     codes = [country.alpha3 for country in ontology.countries.values()][:COUNTRIES]
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in terms.PREFIXES.items())
     text = head + "\n".join(statements(int(wanted / PER_ACTOR), codes))
-    store.add_turtle(text.encode(), terms.ID + "dataset/benchmark")
+    store.add_content(io.BytesIO(text.encode()), terms.ID + "dataset/benchmark")
     print(f"{len(store):,} triples, the ontology's {len(ontology.triples):,} among them")
     took = []
     for rule in ontology.rules.values():
