@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ecosystem.api.figure_question import FigureQuestion, called, need, ranked
-from ecosystem.api.words import ROLES, brokered, counted, list_in_words
+from ecosystem.api.words import ROLES, brokered, list_in_words
 from ecosystem.errors import PublishError
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish.figures import check_target, view, write_figure
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem

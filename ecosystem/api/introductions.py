@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from ecosystem import terms
 from ecosystem.api.sides import Side, side_of
-from ecosystem.api.words import counted, list_in_words
+from ecosystem.api.words import list_in_words
 from ecosystem.network import ActorNetwork, Projection
 from ecosystem.ontology import Kind, Relation
 from ecosystem.tables import Table
 from ecosystem.whatif.suggesting import BestTie, best_ties
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem

@@ -12,11 +12,12 @@ from ecosystem.errors import Problem
 from ecosystem.ontology import Ontology
 from ecosystem.progress import Progress, silent
 from ecosystem.resources import datasets_folder, ontology_folder
-from ecosystem.sources import read, values
+from ecosystem.sources import read
 from ecosystem.store import EmbeddedStore, LoadRow, Store, changes, holds_ontology, is_endpoint, is_store, load
 from ecosystem.store.remote import RemoteStore
 from ecosystem.store.web import Endpoint
 from ecosystem.tables import Table
+from ecosystem.wording import counted
 
 __all__ = ["BUNDLED", "LoadReport", "load_into", "load_ontology", "open", "shown", "suggest_plan"]
 
@@ -158,5 +159,5 @@ def load_into(
 
 
 def _lost(store: RemoteStore, graph: str, count: int) -> Problem:
-    message = f"{values.counted(count, 'statement')} of {graph} are not there: the server takes some values for equal."
+    message = f"{counted(count, 'statement')} of {graph} are not there: the server takes some values for equal."
     return Problem(store.endpoint.shown, 0, message)

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ecosystem.api.ecosystem import Ecosystem
-from ecosystem.api.words import counted, list_in_words
+from ecosystem.api.words import list_in_words
 from ecosystem.gaps import Gap
 from ecosystem.network import ActorNetwork, Projection
 from ecosystem.tables import Table
 from ecosystem.whatif import Detours, Difference, Patch, Scene, amendment, differences, overlaid, patched
 from ecosystem.whatif.overlay import folded_network
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,6 +13,7 @@ from ecosystem.commands.options import DataOptions, data_options
 from ecosystem.commands.output import OutputOptions, output_options, printable, say
 from ecosystem.commands.progress import progress_shown
 from ecosystem.commands.statements import Statements
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.api import Ecosystem
@@ -141,7 +142,7 @@ def _print(eco: Ecosystem, found: Table[Gap], evidence: bool, fill: bool, output
             words.heading("")
             words.gap(gap)
         output.write(words.text())
-    say(f"{len(found)} gaps.")
+    say(f"{counted(len(found), 'gap')}.")
 
 
 def _fill(eco: Ecosystem, found: Table[Gap], output: OutputOptions) -> None:
@@ -167,7 +168,7 @@ def _list(source: DataOptions, families: Sequence[str], output: OutputOptions) -
 
     entries = rule_entries(load_ontology(source.ontology), families, source.language)
     output.print(entries, ("family", "rule", "label", "severity"))
-    say(f"{len(entries)} rules.")
+    say(f"{counted(len(entries), 'rule')}.")
 
 
 def _explain(eco: Ecosystem, name: str) -> None:
@@ -206,5 +207,5 @@ def _coverage(eco: Ecosystem, of: str, output: OutputOptions) -> None:
 def _end(problems: Table[RuleProblem]) -> None:
     """Exit with 1 where a rule could not be run: the report is not whole."""
     if problems:
-        say(f"{len(problems)} rules gave no answer; see above.")
+        say(f"{counted(len(problems), 'rule')} gave no answer; see above.")
         sys.exit(1)

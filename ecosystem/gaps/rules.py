@@ -16,6 +16,7 @@ from ecosystem.ontology import GapRule
 from ecosystem.progress import Progress, silent
 from ecosystem.store import RdfTerm, Store, plain
 from ecosystem.tables import Table
+from ecosystem.wording import counted
 
 __all__ = ["RECORDED", "TIME_LIMIT", "UNRECORDED", "Gap", "GapCount", "GapReport", "RuleProblem", "find", "gap_counts"]
 
@@ -191,7 +192,7 @@ def _gap(
 
 def _notes(found: Sequence[Gap], checked: int) -> tuple[str, ...]:
     unrecorded = sum(gap.evidence == UNRECORDED for gap in found)
-    told = f"{checked} rules checked, {len({gap.rule for gap in found})} of them found something."
+    told = f"{counted(checked, 'rule')} checked, {len({gap.rule for gap in found})} of them found something."
     if not unrecorded:
         return (told,)
     return (

@@ -25,6 +25,7 @@ from ecosystem.sources.naming import Names
 from ecosystem.sources.plans import plan_of
 from ecosystem.sources.reading import Batch, Problems, Reading, Vocabulary
 from ecosystem.sources.values import quoted
+from ecosystem.wording import counted
 
 __all__ = ["read"]
 
@@ -292,15 +293,15 @@ class _Reader:
         """Say what was left out or passed over."""
         problem, noun = self.plan.table.problem, self.noun
         if self.skipped:
-            yield problem(f"{values.counted(self.skipped, noun)} left out, as the plan says.")
+            yield problem(f"{counted(self.skipped, noun)} left out, as the plan says.")
         if self.repeated:
-            yield problem(f"{values.counted(self.repeated, 'relationship')} said again by other columns, kept once.")
+            yield problem(f"{counted(self.repeated, 'relationship')} said again by other columns, kept once.")
         if self.differing:
             found = [f"{values.one_line(name)} ({noun} {line})" for name, line in self.differing.items()]
             shown = ", ".join(found[:EXAMPLES]) + (", …" if len(found) > EXAMPLES else "")
             yield problem(f"described in several ways, the first is kept: {shown}.")
         for name, count in self.unnamed.items():
-            yield problem(f"{values.counted(count, noun)} without a name or id of [{name}].")
+            yield problem(f"{counted(count, noun)} without a name or id of [{name}].")
         yield from self.meanings.passed_over()
 
 

@@ -21,6 +21,7 @@ from ecosystem.sources.plans import Plan, plan_of
 from ecosystem.sources.reading import Batch, Problems, Reading, Vocabulary
 from ecosystem.sources.rows import NULL, fitted, in_blocks
 from ecosystem.sources.values import ValueFault, quoted
+from ecosystem.wording import counted
 
 __all__ = ["read"]
 
@@ -267,7 +268,7 @@ class _Ends:
         if self._differing:
             found = [f"{values.one_line(key)} (row {line})" for key, line in self._differing.items()]
             shown = ", ".join(found[:EXAMPLES]) + (", …" if len(found) > EXAMPLES else "")
-            count = values.counted(len(found), self.section)
+            count = counted(len(found), self.section)
             yield self.cells.plan.table.problem(f"{count} described in several ways, the first is kept: {shown}.")
 
     def _describe(self, key: str, given: tuple[str, ...] | str, line: int) -> str:

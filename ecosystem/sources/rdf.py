@@ -27,6 +27,7 @@ from ecosystem.sources.inputs import Input
 from ecosystem.sources.plain import is_plain, mentions
 from ecosystem.sources.reading import Reading, Vocabulary
 from ecosystem.sources.values import ValueFault
+from ecosystem.wording import counted
 
 __all__ = ["FORMATS", "Statements", "is_linked_data", "read", "read_linked_data"]
 
@@ -226,8 +227,8 @@ def _reading(statements: Statements) -> Reading:
             datasets[quad.subject.value] = None
     notes = (
         (not count, "holds no statements."),
-        (graphs, f"folded into the graph of the data set: {values.counted(len(graphs), 'named graph')}."),
-        (nested, f"passed over: {values.counted(nested, 'statement')} about statements."),
+        (graphs, f"folded into the graph of the data set: {counted(len(graphs), 'named graph')}."),
+        (nested, f"passed over: {counted(nested, 'statement')} about statements."),
     )
     dataset = _named_after(source)
     if len(datasets) == 1:

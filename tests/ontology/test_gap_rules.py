@@ -460,7 +460,7 @@ CASES = {
     "ActorFromOneSource": Case(
         gap="id:lab a eco:University . id:other a eco:University . "
         + " ".join(f"id:r{n} rdf:subject id:lab ; rdf:object id:x{n} ; prov:wasDerivedFrom id:book ." for n in range(5))
-        + " id:r9 rdf:subject id:other ; prov:wasDerivedFrom id:book .",
+        + " id:r0 a eco:Relationship . id:r9 a eco:Relationship ; rdf:subject id:other ; prov:wasDerivedFrom id:second .",
         rows={("lab", "book", "")},
         closed=("id:r6 rdf:object id:lab ; prov:wasDerivedFrom id:second .",),
     ),
@@ -524,6 +524,11 @@ def test_a_denial_is_evidence_of_absence(rule: str, ask: Ask) -> None:
 @pytest.mark.parametrize("rule", CASES)
 def test_nothing_is_missing_where_there_are_no_data(rule: str, ask: Ask) -> None:
     assert ask(rule, "") == set()
+
+
+def test_data_of_one_source_as_a_whole_say_nothing_by_that(ask: Ask) -> None:
+    alone = CASES["ActorFromOneSource"].gap.replace("id:second", "id:book")
+    assert ask("ActorFromOneSource", alone) == set()
 
 
 def test_no_rule_is_without_its_case(ontology: Ontology) -> None:
