@@ -460,7 +460,8 @@ CASES = {
     "ActorFromOneSource": Case(
         gap="id:lab a eco:University . id:other a eco:University . "
         + " ".join(f"id:r{n} rdf:subject id:lab ; rdf:object id:x{n} ; prov:wasDerivedFrom id:book ." for n in range(5))
-        + " id:r0 a eco:Relationship . id:r9 a eco:Relationship ; rdf:subject id:other ; prov:wasDerivedFrom id:second .",
+        + " id:r0 a eco:Relationship . "
+        "id:r9 a eco:Relationship ; rdf:subject id:other ; prov:wasDerivedFrom id:second .",
         rows={("lab", "book", "")},
         closed=("id:r6 rdf:object id:lab ; prov:wasDerivedFrom id:second .",),
     ),
