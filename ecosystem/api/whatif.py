@@ -90,8 +90,9 @@ class WhatIf:
 
     @cached_property
     def gaps(self) -> Table[Difference]:
-        """The gaps that open and close, by the rules of the ontology."""
-        return gap_differences(self.eco.gaps(), self.supposed.gaps())
+        """The gaps that open and close, by the rules of the ontology that are about the world and not the record."""
+        rules = [rule.name for rule in self.eco.ontology.rules.values() if not rule.about_record]
+        return gap_differences(self.eco.gaps(rules), self.supposed.gaps(rules))
 
     @property
     def runs_rules(self) -> bool:

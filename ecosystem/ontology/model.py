@@ -146,7 +146,7 @@ class GapRule(Term):
     """A gap rule: what is missing, why that matters and says who, how grave it is, what would mend it.
 
     `absence` says what counts as evidence of absence, and what is only absence of evidence. `missing` names who or what
-    could fill the gap: types, concepts or relations.
+    could fill the gap: types, concepts or relations. A rule `about_record` finds fault with the record, not the world.
     """
 
     rationale: str = ""
@@ -156,5 +156,6 @@ class GapRule(Term):
     locator: str = ""
     select: str = ""
     family: str = ""
+    about_record: bool = False
     absence: str = ""
     missing: tuple[str, ...] = ()

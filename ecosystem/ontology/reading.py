@@ -193,6 +193,7 @@ def country_of(facts: Facts, iri: str) -> Country:
 
 def rule_of(facts: Facts, iri: str) -> GapRule:
     """Return the gap rule of this IRI."""
+    family = (iris(facts, iri, terms.FAMILY) or ("",))[0]
     return GapRule(
         *_core(facts, iri),
         rationale=text(facts, iri, terms.RATIONALE),
@@ -201,7 +202,8 @@ def rule_of(facts: Facts, iri: str) -> GapRule:
         source=(iris(facts, iri, terms.DERIVED_FROM) or ("",))[0],
         locator=text(facts, iri, terms.LOCATOR),
         select=text(facts, iri, terms.SELECT),
-        family=(iris(facts, iri, terms.FAMILY) or ("",))[0],
+        family=family,
+        about_record=flag(facts, family, terms.ABOUT_RECORD),
         absence=text(facts, iri, terms.ABSENCE),
         missing=iris(facts, iri, terms.MISSING),
     )

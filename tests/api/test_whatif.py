@@ -91,6 +91,11 @@ def test_a_new_actor_and_its_group(eco: Ecosystem) -> None:
     assert found["actor", "Chile", "gatekeeper"] == (0, 1)
 
 
+def test_what_is_supposed_is_no_second_source(opsi: Ecosystem) -> None:
+    assert any(opsi.ontology.rules[gap.rule].about_record for gap in opsi.gaps() if gap.subject.startswith("CAF"))
+    assert len(opsi.what_if(add=["CAF partnersWith OECD"]).gaps) == 0
+
+
 def test_gaps_open_and_close(opsi: Ecosystem) -> None:
     before = trig(opsi.store)
     supposed = opsi.what_if(add=["'Audit Lab' a SupremeAuditInstitution in Chile"])
