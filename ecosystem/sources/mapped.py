@@ -14,8 +14,9 @@ from typing import Final
 
 from ecosystem import terms
 from ecosystem.errors import DataError, Problem
-from ecosystem.records import Citation, Origin, Profile, Relationship, Source, Text
+from ecosystem.records import Citation, Origin, Profile, Relationship, Text
 from ecosystem.sources import participations, values
+from ecosystem.sources.descriptions import itself_as_source
 from ecosystem.sources.documents import toml_of
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.listings import Cell, Listed, listing
@@ -47,14 +48,7 @@ def read(source: Input, vocabulary: Vocabulary) -> Reading:
     if plan.is_list_of_participations:
         return participations.read(source, vocabulary)
     dataset = plan.dataset
-    itself = Source(
-        f"{terms.ID}source-{dataset.name}",
-        (Text(dataset.title, dataset.language),),
-        publisher=dataset.publisher,
-        date=dataset.date,
-        licence=dataset.licence,
-        origin=Origin(source.path),
-    )
+    itself = itself_as_source(dataset, source.path)
     stream = _Stream(plan, vocabulary, itself.iri, skipped)
     return Reading(dataset, (itself,), skipped=skipped, path=source.path, stream=stream)
 
