@@ -76,26 +76,27 @@ def polars(folder: Path) -> str:
 
 
 def bare(folder: Path) -> str:
-    """Load the statements with pyoxigraph."""
+    """Load the statements with pyoxigraph's own bulk loader to disk."""
     import pyoxigraph as ox
 
-    store = ox.Store()
-    store.bulk_load(path=str(folder / STATEMENTS), format=ox.RdfFormat.N_TRIPLES)
-    return f"{len(store):,} statements"
+    with tempfile.TemporaryDirectory() as place:
+        store = ox.Store(place)
+        store.bulk_load(path=str(folder / STATEMENTS), format=ox.RdfFormat.N_TRIPLES)
+        store.flush()
+        return f"{len(store):,} statements"
 
 
 def ours(folder: Path) -> str:
-    """Read and check the data set, and load it."""
+    """Read and check the data set, and load it to disk."""
     from ecosystem.api.opening import load_ontology
     from ecosystem.sources import read
-    from ecosystem.store import Store, load, prepare
+    from ecosystem.store import EmbeddedStore, load
 
-    ontology, store = load_ontology(), Store.in_memory()
-    began = time.process_time()
-    loads = prepare([read(folder, ontology)], ontology, store)
-    said = time.process_time() - began
-    load(store, loads, ontology)
-    return f"{len(store):,} statements; {said:.2f} s until they are Turtle"
+    ontology = load_ontology()
+    with tempfile.TemporaryDirectory() as place:
+        with EmbeddedStore.replacing(Path(place) / "store") as store:
+            load(store, [read(folder, ontology)], ontology)
+        return f"{len(EmbeddedStore.open(Path(place) / 'store')):,} statements"
 
 
 def serialise(folder: Path) -> str:
@@ -104,14 +105,14 @@ def serialise(folder: Path) -> str:
 
     from ecosystem.api.opening import load_ontology
     from ecosystem.sources import read
-    from ecosystem.store import Store, prepare
+    from ecosystem.store import EmbeddedStore, load
 
-    ontology = load_ontology()
-    (one,) = prepare([read(folder, ontology)], ontology, Store.in_memory())
-    triples = (quad.triple for quad in ox.parse(one.content, ox.RdfFormat.TURTLE))
+    ontology, store = load_ontology(), EmbeddedStore.in_memory()
+    reading = read(folder, ontology)
+    load(store, [reading], ontology)
     with (folder / STATEMENTS).open("wb") as file:
-        ox.serialize(triples, file, ox.RdfFormat.N_TRIPLES)
-    return f"{len(one.content) / 1e6:.0f} MB of Turtle"
+        store.graph(reading.dataset.iri).serialize(file, ox.RdfFormat.N_TRIPLES)
+    return f"{(folder / STATEMENTS).stat().st_size / 1e6:.0f} MB of N-Triples"
 
 
 WAYS: dict[str, Callable[[Path], str]] = {"serialise": serialise, "polars": polars, "bare": bare, "ours": ours}

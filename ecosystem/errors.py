@@ -84,7 +84,18 @@ class StoreError(EcosystemError):
 
 
 class QueryError(EcosystemError):
-    """A query is wrong, or asks for what is not allowed."""
+    """A query is wrong, or asks for what is not allowed.
+
+    `excerpt` are lines that show the place: a line of the query, and a caret under it.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", excerpt: Sequence[str] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.excerpt = tuple(excerpt)
+
+    def lines(self) -> list[str]:
+        """Return the line to show, and the place under it."""
+        return [*super().lines(), *self.excerpt]
 
 
 class TimeLimitError(EcosystemError):

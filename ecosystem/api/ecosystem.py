@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ecosystem import terms
-from ecosystem.errors import OntologyError, Problem, ProjectionError
+from ecosystem.errors import Problem, ProjectionError
 from ecosystem.gaps import Gap
-from ecosystem.gaps import gaps as find_gaps
 from ecosystem.lookup import Evidence, Found, Lookup, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection, project
 from ecosystem.network.model import Direction, Initiatives
 from ecosystem.ontology import Ontology
-from ecosystem.query import Answer, ask
+from ecosystem.progress import Progress, silent
+from ecosystem.query import Answer
 from ecosystem.store import RdfTerm, Store
 from ecosystem.tables import Table
 
 if TYPE_CHECKING:
     from ecosystem.api.connections import Hop, TriadEvidence
+    from ecosystem.api.filling import Filler
     from ecosystem.api.orchestrators import Connection, Orchestrator
     from ecosystem.api.overview import Overview
     from ecosystem.api.partners import Partner
+    from ecosystem.api.questions import Question
+    from ecosystem.api.whatif import WhatIf
+    from ecosystem.gaps.coverage import Coverage
+    from ecosystem.gaps.structural import StructuralGap
     from ecosystem.measures import Broker
     from ecosystem.publish.view import MapView
     from ecosystem.validation import Finding
@@ -70,9 +74,25 @@ class Ecosystem:
 
     # Asking ------------------------------------------------------------------------------------------------------
 
-    def query(self, sparql: str, **parameters: RdfTerm) -> Answer:
-        """Ask a SPARQL query with our prefixes preset; `parameters` are bound to its variables, never pasted."""
-        return ask(self.store, sparql, parameters)
+    def query(self, sparql: str, *, time_limit: float | None = None, **parameters: str | RdfTerm) -> Answer:
+        """Ask SPARQL with our prefixes preset, or a saved query by its name.
+
+        Parameters
+        ----------
+        time_limit
+            Seconds after which it is ended; see `ecosystem.query.ask`.
+        parameters
+            What variables are bound to, never pasted: `eco.query("statements-about", about="CAF")`.
+        """
+        return self.question(sparql, parameters).ask(time_limit=time_limit)
+
+    def question(
+        self, sparql: str, parameters: Mapping[str, str | RdfTerm] | None = None, path: str = "the query"
+    ) -> Question:
+        """Return a question that can be asked, and whose answer can be said in words; `path` is where it was read."""
+        from ecosystem.api.questions import question
+
+        return question(self, sparql, parameters or {}, path)
 
     def search(self, text: str) -> Table[Found]:
         """Find things by any of their names."""
@@ -113,6 +133,8 @@ class Ecosystem:
         countries: Sequence[str] = (),
         initiatives: Initiatives = "fold",
         as_of: str = "",
+        start: str = "",
+        end: str = "",
         leave_out_inferred: bool = False,
     ) -> Projection:
         """Return a projection, its parts given by name: `conveys=["money"], countries=["Chile", "COL"]`.
@@ -130,6 +152,8 @@ class Ecosystem:
             countries=self._resolve("country", countries),
             initiatives=initiatives,
             as_of=as_of,
+            start=start,
+            end=end,
             leave_out_inferred=leave_out_inferred,
         )
 
@@ -137,9 +161,9 @@ class Ecosystem:
         """Return the network that `projection` sees; by default ties of contact, with initiatives folded."""
         return project(self.store, self.ontology, projection or self.projection(), self.language)
 
-    def grouping(self) -> str:
+    def grouping(self, network: ActorNetwork | None = None) -> str:
         """Return what groups are best made of: the country where most actors have one, else the kind."""
-        countries = self.network().attributes["country"]
+        countries = (network or self.network()).attributes["country"]
         placed = sum(country not in (None, SUPRANATIONAL) for country in countries)
         return "country" if placed > len(countries) / 2 else "kind"
 
@@ -211,29 +235,61 @@ class Ecosystem:
             types=self._resolve("type", types),
         )
 
-    def gaps(self, rules: Sequence[str] = ()) -> Table[Gap]:
-        """Return what the gap rules find; all of them, or those of these names.
+    def what_if(self, *changes: str, by: str = "", projection: Projection | None = None, **more: Any) -> WhatIf:
+        """Suppose a change: patch files, `add`, `remove` and `remove_ties`, as in `ecosystem.whatif.read_patch`."""
+        from ecosystem.api.whatif import WhatIf
+        from ecosystem.whatif import read_patch
+
+        return WhatIf(self, read_patch(self.lookup, changes, **more), by, projection)
+
+    def gaps(
+        self,
+        rules: Sequence[str] = (),
+        *,
+        families: Sequence[str] = (),
+        severities: Sequence[str] = (),
+        countries: Sequence[str] = (),
+    ) -> Table[Gap]:
+        """Return what the gap rules find; all of them, or those of these names, families, severities and countries.
+
+        The notes name the rules that gave no answer; `ecosystem.api.gaps.gap_report` has them as rows.
 
         Raises
         ------
         OntologyError
-            If there is no rule of a name.
+            If there is no rule, family, severity or country of a name.
         """
-        chosen = [self.ontology.resolve("rule", name) for name in rules]
-        for name, iri in zip(rules, chosen, strict=True):
-            if iri is None:
-                near = self.ontology.nearest(name, "rule")
-                hint = f"Is it {near}?" if near else "See `ecosystem ontology list rules`."
-                raise OntologyError(f"There is no gap rule called {name!r}.", hint=hint)
-        known = self.ontology.rules
-        return find_gaps(self.store, self.lookup, [known[iri] for iri in chosen if iri] or list(known.values()))
+        from ecosystem.api.gaps import gap_report
 
-    def validate(self) -> Table[Finding]:
-        """Check the data: unknown terms first, then the shapes of the ontology."""
+        return gap_report(self, rules, families=families, severities=severities, countries=countries).gaps
+
+    def structural_gaps(self, by: str = "country", *, projection: Projection | None = None) -> Table[StructuralGap]:
+        """Return what the network of actors lacks: holes between groups, silos, fragile ties, actors at the edge."""
+        from ecosystem.api.gaps import structural_gaps
+
+        return structural_gaps(self, by, projection=projection)
+
+    def coverage(self, of: str = "roles") -> Coverage:
+        """Return which roles, mechanisms, types … each country has, lacks by a source, or is silent about."""
+        from ecosystem.api.gaps import coverage
+
+        return coverage(self, of)
+
+    def fillers(self, gaps: Table[Gap] | None = None, *, each: int = 3, most: int = 200) -> Table[Filler]:
+        """Return who could fill gaps: the nearest of the missing kind, the way to them, and a peer that has it."""
+        from ecosystem.api.filling import fillers
+
+        return fillers(self, self.gaps() if gaps is None else gaps, each=each, most=most)
+
+    def validate(self, *, shapes: Sequence[str | Path] = (), progress: Progress = silent) -> Table[Finding]:
+        """Check the data: unknown terms first, then the shapes of the ontology, and those in Turtle files."""
+        from ecosystem.api.origins import Reread
         from ecosystem.validation import validate
 
-        data = (quad for quad in self.store.quads() if getattr(quad.graph_name, "value", "") != terms.ONTOLOGY)
-        return validate(data, *self.ontology.folders)
+        origins = Reread(self.data, self.ontology)
+        return validate(
+            self.store, self.ontology, shapes=[Path(file) for file in shapes], origins=origins, progress=progress
+        )
 
     # Publishing --------------------------------------------------------------------------------------------------
 
@@ -251,6 +307,36 @@ class Ecosystem:
         from ecosystem.publish.map import write_map
 
         return write_map(place(self.view(by, projection=projection, title=title)), path)
+
+    def figure(
+        self,
+        kind: str,
+        path: str | Path,
+        by: str = "",
+        *,
+        size: str = "page",
+        projection: Projection | None = None,
+        title: str = "",
+    ) -> Path:
+        """Draw a figure for print and return its path, whose suffix says the format: .png, .svg or .pdf.
+
+        Parameters
+        ----------
+        kind
+            "network", "brokers", "matrix", "gaps", "communities", "timeline" or "world".
+        by
+            What groups are made of; by default the country where known, else the kind.
+        size
+            "slide" (13.33 × 7.5 in), "page" (160 mm wide) or "column" (80 mm).
+
+        Raises
+        ------
+        PublishError
+            If there is no such kind, size or format, or nothing to draw.
+        """
+        from ecosystem.api.figures import write
+
+        return write(self, kind, Path(path), size=size, by=by, projection=projection, title=title)
 
     def trig(self) -> str:
         """Return all data (the ontology aside) as TriG, one graph a data set, sorted."""

@@ -308,11 +308,17 @@ def _settings(eco: Ecosystem, choice: Projection, by: str) -> dict[str, str]:
         "grouped by": by,
         **{name: text or "all" for name, text in words.items()},
         "initiatives": f"{choice.initiatives} (for brokers)",
-        "as of": choice.as_of or "all dates",
+        "as of": choice.as_of or _window(choice) or "all dates",
         "direction": eco.direction(choice),
         "ecosystem-mapper": __version__,
         "ontology": eco.ontology.version,
     }
+
+
+def _window(choice: Projection) -> str:
+    """Return a window of time in words: "from 2019 to 2021"; nothing where there is none."""
+    ends = (("from", choice.start), ("to", choice.end))
+    return " ".join(f"{word} {date}" for word, date in ends if date)
 
 
 def _short(iri: str) -> str:

@@ -8,16 +8,23 @@ from typing import Any
 import click
 
 from ecosystem import __version__
-from ecosystem.commands.asking import path, query, search, show, stats
+from ecosystem.commands.asking import path, search, show, stats
 from ecosystem.commands.briefing import brief
+from ecosystem.commands.comparing import diff, timeline
 from ecosystem.commands.converting import convert
-from ecosystem.commands.loading import load, plan, validate
-from ecosystem.commands.measuring import brokers, gaps
+from ecosystem.commands.deciding import whatif
+from ecosystem.commands.drawing import figure
+from ecosystem.commands.gaps import gaps
+from ecosystem.commands.loading import load, plan
+from ecosystem.commands.measuring import brokers
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.partnering import partners
 from ecosystem.commands.publishing import build, map_command
+from ecosystem.commands.querying import query
 from ecosystem.commands.reconciling import reconcile
+from ecosystem.commands.shell import shell
 from ecosystem.commands.structure import cohesion, communities, keyplayers
+from ecosystem.commands.validating import validate
 from ecosystem.commands.vocabulary import ontology
 from ecosystem.engines import undrawn
 from ecosystem.errors import EcosystemError
@@ -65,10 +72,11 @@ def cli(debug: bool) -> None:
 
 
 COMMANDS = (
-    *(load, plan, reconcile, validate, stats, show, search, path, query),
+    *(load, plan, reconcile, validate, stats, show, search, path, query, shell),
     *(brokers, orchestrators, partners, gaps),
+    *(whatif, timeline, diff),
     *(cohesion, communities, keyplayers),
-    *(map_command, convert, build, brief, ontology),
+    *(map_command, figure, convert, build, brief, ontology),
 )
 for command in COMMANDS:
     cli.add_command(command)

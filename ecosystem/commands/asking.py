@@ -1,20 +1,16 @@
-"""Commands that ask: what is there, what is it, how is it connected, any SPARQL question."""
+"""Commands that ask: what is there, what is it, how is it connected."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import fields
-from pathlib import Path
 
 import click
 
 from ecosystem.commands.options import DataOptions, data_options
-from ecosystem.commands.output import OutputOptions, aligned, output_options, printable, say
+from ecosystem.commands.output import OutputOptions, output_options, printable, say
 from ecosystem.commands.statements import Statements
 
-__all__ = ["path", "query", "search", "show", "stats"]
-
-QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt")
+__all__ = ["path", "search", "show", "stats"]
 
 evidence_option = click.option(
     "--evidence/--no-evidence", default=True, show_default=True, help="Show the statement and source behind each tie."
@@ -111,49 +107,3 @@ def path(start: str, end: str, source: DataOptions, evidence: bool, output: Outp
     else:
         output.print(steps)
     say(f"{len(steps)} steps.")
-
-
-@click.command()
-@click.argument("sparql")
-@data_options
-@click.option("--evidence", is_flag=True, help="Also show the statements that tie the things of each row.")
-@output_options(formats=QUERY_FORMATS)
-def query(sparql: str, source: DataOptions, evidence: bool, output: OutputOptions) -> None:
-    """Ask a SPARQL query: as text, as a file that ends in .rq, or from standard input as "-".
-
-    The prefixes eco, id, country, org, skos, prov, rdfs, foaf, schema, dcterms and more are preset. Queries only
-    read; they see all data sets and the ontology together.
-
-    \b
-    Examples:
-      ecosystem query "SELECT ?auditor ?audited { ?auditor eco:audits ?audited }"
-      ecosystem query question.rq -f csv -o answer.csv
-    """
-    eco = source.open()
-    answer = eco.query(_query_text(sparql))
-    if output.form == "table":
-        from ecosystem.query import compact
-
-        table = answer.table()
-        output.write(aligned(table.columns, ([compact(term) for term in row] for row in table.rows)))
-        say(f"{len(table)} rows.")
-    else:
-        output.write(answer.write(output.form))
-    if evidence:
-        from ecosystem.api.connections import evidence_of
-
-        words = Statements()
-        for one in evidence_of(eco, answer):
-            words.relationship(one)
-        say("\n" + words.text())
-
-
-def _query_text(given: str) -> str:
-    if given == "-":
-        return sys.stdin.read()
-    if given.endswith(".rq"):
-        try:
-            return Path(given).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise click.UsageError(f"{given}: cannot be read: {error}") from error
-    return given

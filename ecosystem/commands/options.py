@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -51,17 +51,26 @@ class ProjectionOptions:
     countries: tuple[str, ...]
     initiatives: str
     as_of: str
+    start: str
+    end: str
     leave_out_inferred: bool
     direction: str | None
 
     def projection(self, eco: Ecosystem) -> Projection:
         """Return the projection that these options describe."""
+        if self.as_of and (self.start or self.end):
+            raise click.UsageError("--as-of is one date, --from and --to are two: say the one or the others.")
+        length = min(len(self.start), len(self.end))
+        if self.start[:length] > self.end[:length]:
+            raise click.UsageError(f"--from {self.start} lies after --to {self.end}.")
         return eco.projection(
             conveys=self.conveys or None,
             relations=self.relations,
             countries=self.countries,
             initiatives=cast("Initiatives", self.initiatives.replace("-", " ")),
             as_of=self.as_of,
+            start=self.start,
+            end=self.end,
             leave_out_inferred=self.leave_out_inferred,
         )
 
@@ -78,7 +87,8 @@ def data_options(command: Command) -> Command:
         "--data",
         multiple=True,
         metavar="DATA",
-        help="A file, data set folder or store folder; repeatable.  [default: the bundled OPSI data set]",
+        help="A file, data set folder, store folder or URL of a SPARQL endpoint; repeatable.  "
+        "[default: the bundled OPSI data set]",
     )
     @click.option(
         "--ontology",
@@ -108,6 +118,8 @@ def projection_options(command: Command) -> Command:
         help="Fold initiatives into ties between their actors, keep them as nodes, or leave them out.",
     )
     @click.option("--as-of", default="", metavar="DATE", callback=_date, help="Only relationships that hold then.")
+    @click.option("--from", "start", default="", metavar="DATE", callback=_date, help="Only what holds from then on,")
+    @click.option("--to", "end", default="", metavar="DATE", callback=_date, help="or until then, if only for a time.")
     @click.option("--leave-out-inferred", is_flag=True, help="Only what a source states or implies.")
     @click.option(
         "--direction",
@@ -116,7 +128,7 @@ def projection_options(command: Command) -> Command:
     )
     @functools.wraps(command)
     def wrapper(**rest: Any) -> Any:
-        names = ("conveys", "relations", "countries", "initiatives", "as_of", "leave_out_inferred", "direction")
+        names = (field.name for field in fields(ProjectionOptions))
         return command(ties=ProjectionOptions(**{name: rest.pop(name) for name in names}), **rest)
 
     return wrapper

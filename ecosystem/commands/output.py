@@ -48,13 +48,15 @@ class OutputOptions:
         for note in table.notes:
             say(note)
 
-    def write(self, text: str) -> None:
-        """Write text to the file asked for, else to stdout."""
+    def write(self, content: str | bytes) -> None:
+        """Write text, or bytes that are none, to the file asked for, else to stdout."""
         if self.path and self.path != "-":
-            write_atomically(Path(self.path), text)
+            write_atomically(Path(self.path), content)
             say(f"Written: {self.path}")
+        elif isinstance(content, bytes) and sys.stdout.isatty():
+            raise click.UsageError(f"A terminal cannot show {self.form}. Name a file with -o.")
         else:
-            click.echo(text, nl=False)
+            click.echo(content, nl=False)
 
 
 def output_options(

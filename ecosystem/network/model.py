@@ -36,6 +36,9 @@ class Projection:
         initiative gets strength 1/(k-1), Newman 2001), or `leave out`.
     as_of
         A date: only relationships that hold then; empty: all.
+    start, end
+        Dates: only relationships that hold at any time from the one to the other; empty: however early, however late.
+        `as_of` says both.
     leave_out_inferred
         Leave out relationships that the editors of the data inferred.
     fold_limit
@@ -48,6 +51,8 @@ class Projection:
     countries: tuple[str, ...] = ()
     initiatives: Initiatives = "fold"
     as_of: str = ""
+    start: str = ""
+    end: str = ""
     leave_out_inferred: bool = False
     fold_limit: int = 200
 

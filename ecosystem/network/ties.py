@@ -15,7 +15,7 @@ from ecosystem.network.model import Projection
 from ecosystem.ontology import Ontology, local_name
 from ecosystem.store import Column, Store, Texts
 
-__all__ = ["Ties", "ties"]
+__all__ = ["Ties", "holds", "ties"]
 
 Indices = NDArray[np.int32]
 UNKNOWN = -2  # an end that nobody describes
@@ -111,7 +111,8 @@ def ties(
     subject, target = answer.coded("subject"), answer.coded("object")
     relation, records = answer.column("relation"), answer.texts("record")
     tails, heads = (_numbers(end, nodes, described) for end in (subject, target))
-    held = _held(answer.column("since"), answer.column("until"), choice.as_of) if choice.as_of else None
+    first, last = choice.as_of or choice.start, choice.as_of or choice.end
+    held = _held(answer.column("since"), answer.column("until"), first, last) if first or last else None
     valid = np.ones(len(tails), bool) if held is None else held
     strengths = np.ones(len(tails))
     if with_strength:
@@ -139,7 +140,8 @@ def ties(
 def _query(counted: Collection[str], choice: Projection, with_strength: bool) -> str:
     unwanted = [terms.DENIED, *([terms.INFERRED] if choice.leave_out_inferred else [])]
     optional = [("strength", terms.STRENGTH)] if with_strength else []
-    optional += [("since", terms.SINCE), ("until", terms.UNTIL)] if choice.as_of else []
+    dated = choice.as_of or choice.start or choice.end
+    optional += [("since", terms.SINCE), ("until", terms.UNTIL)] if dated else []
     return " ".join(
         (
             "SELECT ?subject ?object ?relation ?record",
@@ -178,20 +180,28 @@ def _strengths(column: Column[str], records: Texts) -> NDArray[np.float64]:
     return found[column.codes]
 
 
-def _held(since: Column[str], until: Column[str], day: str) -> NDArray[np.bool_]:
+def _held(since: Column[str], until: Column[str], first: str, last: str) -> NDArray[np.bool_]:
     pairs, place = np.unique(np.column_stack([since.codes, until.codes]), axis=0, return_inverse=True)
-    verdicts = [_holds(since.table[began], until.table[ended], day) for began, ended in pairs.tolist()]
+    verdicts = [holds(since.table[began], until.table[ended], first, last) for began, ended in pairs.tolist()]
     return np.array(verdicts, bool)[place.reshape(-1)]
 
 
-def _holds(since: str, until: str, day: str) -> bool:
-    """Tell whether something that holds from `since` until `until` holds at `day`; a year stands for all its days.
+def holds(since: str, until: str, first: str, last: str) -> bool:
+    """Tell whether something that holds from `since` until `until` does at any time from `first` to `last`.
 
-    >>> _holds("2021-06", "", "2021"), _holds("2021-06", "", "2020-12-31"), _holds("", "2019", "2019-07-01")
+    A year stands for all its days; an empty date, for no limit.
+
+    >>> holds("2021-06", "", "2021", "2021"), holds("2021-06", "", "2020-12-31", "2020-12-31")
+    (True, False)
+    >>> (
+    ...     holds("", "2019", "2019-07-01", "2020"),
+    ...     holds("2018", "2019", "", "2017"),
+    ...     holds("2018", "2019", "2017", "2020"),
+    ... )
     (True, False, True)
     """
-    began = not since or since[: len(day)] <= day[: len(since)]
-    lasts = not until or until[: len(day)] >= day[: len(until)]
+    began = not since or not last or since[: len(last)] <= last[: len(since)]
+    lasts = not until or not first or until[: len(first)] >= first[: len(until)]
     return began and lasts
 
 

@@ -6,6 +6,7 @@ and a folder of one's own can be read beside the bundled one.
 
 from ecosystem.ontology.model import Concept, Country, CountryGroup, GapRule, Kind, Relation, Term, fold, local_name
 from ecosystem.ontology.ontology import Ontology
+from ecosystem.ontology.saved import Parameter, SavedQuery, is_name, parse_query
 
 __all__ = [
     "Concept",
@@ -14,8 +15,12 @@ __all__ = [
     "GapRule",
     "Kind",
     "Ontology",
+    "Parameter",
     "Relation",
+    "SavedQuery",
     "Term",
     "fold",
+    "is_name",
     "local_name",
+    "parse_query",
 ]

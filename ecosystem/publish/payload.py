@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
+from ecosystem.publish.ghosts import ADDED, REMOVED
 from ecosystem.publish.layout import node_radius
 from ecosystem.publish.palette import FULL, OTHER, PAINTS
 from ecosystem.publish.view import SHAPES, Evidence, MapNode, MapTie, MapView
@@ -25,6 +26,11 @@ CURVE, MOST_CURVE = 0.16, 0.7  # how far parallel ties bend away from each other
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 MANY_TIES = 600  # with more, each is drawn paler, so that nodes stay legible
 HOLLOW_LINE = 2.2  # initiatives are drawn by their outline alone
+# What is only supposed has a dashed line, what is supposed to be gone is pale.
+GHOSTLY_NODES: dict[str, dict[str, Any]] = {
+    ADDED: {"borderWidth": HOLLOW_LINE, "shapeProperties": {"borderDashes": [4, 3]}},
+    REMOVED: {"opacity": 0.3, "shapeProperties": {"borderDashes": [1.5, 3]}},
+}
 LEADING = 10  # so many brokers are ringed; were all of them, a ring would say nothing
 
 Plain = dict[str, Any]
@@ -163,6 +169,7 @@ def page_data(view: MapView) -> Plain:
                 gaps=list(node.gaps),
                 facts=[list(fact) for fact in node.facts],
                 evidence=[_evidence(item) for item in node.evidence],
+                ghost=node.ghost,
             )
             for index, (node, paint) in enumerate(zip(view.nodes, paints, strict=True))
         ],
@@ -173,6 +180,7 @@ def page_data(view: MapView) -> Plain:
                 target=number[tie.target],
                 relation=relations[tie.relation],
                 via=tie.via,
+                ghost=tie.ghost,
                 years=span((item.since, item.until) for item in tie.evidence),
             )
             for tie in view.ties
@@ -249,6 +257,7 @@ def legend(view: MapView) -> Plain:
             if tie_count[relation.id]
         ],
         "initiatives": any(node.is_initiative for node in view.nodes),
+        "ghosts": sorted({*(node.ghost for node in view.nodes), *(tie.ghost for tie in view.ties)} - {""}),
         "directed": any(relation.directed and tie_count[relation.id] for relation in view.relations),
     }
 
@@ -282,7 +291,8 @@ def _areas_are(view: MapView) -> str:
 def _vis_node(index: int, node: MapNode, shape: str) -> Plain:
     radius = node_radius(node.size, node.is_initiative) * SHAPE_SCALE.get(shape, 1.0)
     drawn = {"id": index, "x": node.x or 0.0, "y": node.y or 0.0, "shape": shape, "size": round(radius, 2)}
-    return drawn | ({"borderWidth": HOLLOW_LINE} if node.is_initiative else {})
+    drawn |= {"borderWidth": HOLLOW_LINE} if node.is_initiative else {}
+    return drawn | GHOSTLY_NODES.get(node.ghost, {})
 
 
 def _weights(ties: tuple[MapTie, ...]) -> list[float]:
@@ -300,6 +310,10 @@ def _vis_edge(index: int, ends: tuple[int, int], tie: MapTie, share: float, calm
     edge["opacity"] = round(calm * (0.4 + 0.4 * share) * (0.4 + 0.6 * min(max(sure, 0.0), 1.0)), 2)
     if not directed:
         edge["arrows"] = {"to": {"enabled": False}}
+    if tie.ghost == ADDED:
+        edge |= {"dashes": [6, 5], "width": 2.2, "opacity": 1.0}
+    elif tie.ghost == REMOVED:
+        edge |= {"dashes": [1.5, 4], "opacity": 0.3}
     return edge
 
 

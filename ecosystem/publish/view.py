@@ -122,6 +122,8 @@ class MapNode:
         ISO dates between which it existed or ran, empty where they are not known or it still does.
     facts
         Whatever else is known, as (label, value): stage, topics, dates, identifiers, figures.
+    ghost
+        "added" for what is only supposed, "removed" for what is supposed to be gone; empty for what is there.
     x, y
         Its place on the map, in pixels at scale 1; None until `place` has been called.
     area
@@ -148,6 +150,7 @@ class MapNode:
     until: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    ghost: str = ""
     x: float | None = None
     y: float | None = None
     area: int | None = None
@@ -157,7 +160,8 @@ class MapNode:
 class MapTie:
     """One tie between two nodes, given by their ids; parallel ties stay apart.
 
-    `via` names the initiative through which a folded tie runs. `strength` is larger for stronger ties.
+    `via` names the initiative through which a folded tie runs. `strength` is larger for stronger ties. `ghost` is that
+    of `MapNode`.
     """
 
     id: str
@@ -167,6 +171,7 @@ class MapTie:
     evidence: tuple[Evidence, ...] = ()
     strength: float = 1.0
     via: str = ""
+    ghost: str = ""
 
 
 @dataclass(frozen=True, slots=True)

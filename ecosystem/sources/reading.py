@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from ecosystem.errors import DataError, Problem
 from ecosystem.records import Dataset, Record, Relationships
-from ecosystem.sources import values
 from ecosystem.sources.inputs import Input
+from ecosystem.wording import counted
 
 __all__ = ["Batch", "Problems", "Reader", "Reading", "RelationType", "Vocabulary"]
 
@@ -116,8 +116,8 @@ class Reading:
         What a large table says, in batches of records that are made while they are gone through, once. They tie only
         what they describe. A row that is wrong comes up as a `DataError` on the way.
     relationships
-        What a large table of relationships says, in batches that are made while they are gone through, once. As for
-        those among `records`, what they tie must be described somewhere. A row that is wrong comes up as a
+        What each large table of relationships says, in batches; it is read anew each time that it is gone through. As
+        for those among `records`, what they tie must be described somewhere. A row that is wrong comes up as a
         `DataError` on the way.
     skipped
         Columns, attributes and statements that were passed over, each with its place and the reason; complete when
@@ -132,7 +132,7 @@ class Reading:
     skipped: Sequence[Problem] = ()
     path: str = ""
     stream: Iterable[Batch] = ()
-    relationships: Iterable[Relationships] = ()
+    relationships: Sequence[Iterable[Relationships]] = ()
 
 
 Reader = Callable[[Input, Vocabulary], Reading]
@@ -164,6 +164,6 @@ class Problems:
         if not self.count:
             return
         if self.count > self.shown:
-            rest = f"{values.counted(self.count - self.shown, 'more problem')} not shown."
+            rest = f"{counted(self.count - self.shown, 'more problem')} not shown."
             self._kept.append(Problem(self.path, 0, rest, "Mend these first."))
         raise DataError(self._kept)

@@ -127,8 +127,7 @@ class Assembly:
         self.problems.check()
         if not self.listed:
             return Reading(dataset, tuple(self.records), skipped=tuple(self.skipped), path=path)
-        listed = itertools.chain.from_iterable(self.listed)
-        return Reading(dataset, tuple(self.records), skipped=self.skipped, path=path, relationships=listed)
+        return Reading(dataset, tuple(self.records), skipped=self.skipped, path=path, relationships=tuple(self.listed))
 
 
 def _layout(source: Input, sheet: Sheet) -> Layout:

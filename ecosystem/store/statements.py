@@ -240,7 +240,7 @@ def _link(term: str, iri: str) -> str:
 def _page(term: str, url: str) -> str:
     try:
         return f"{_node(term)} {ox.NamedNode(url)} ; " if url else ""
-    except ValueError:
+    except ValueError:  # it has signs that an address cannot have, no scheme, or a host that cannot be
         return ""
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import socket
-import threading
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 
 import pytest
 from builders import actor, tie
 
 from ecosystem.errors import QueryError
-from ecosystem.query import Answer, ask
+from ecosystem.query import ask
 from ecosystem.store import Store
 
 
@@ -72,58 +69,6 @@ def test_ask_and_construct(store: Store) -> None:
         made.write("json")
 
 
-@pytest.fixture
-def listener() -> Iterator[tuple[int, list[object]]]:
-    """A real server on this machine that notes whoever connects."""
-    seen: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(5)
-
-        def listen() -> None:
-            try:
-                connection, _ = server.accept()
-                seen.append(connection)
-                connection.close()
-            except OSError:
-                return
-
-        thread = threading.Thread(target=listen, daemon=True)
-        thread.start()
-        yield server.getsockname()[1], seen
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
-        "SELECT * {{ service silent <{url}> {{ ?s ?p ?o }} }}",
-        "SELECT * {{ ?s ?p ?o . OPTIONAL {{ {{ SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }} }} }} }}",
-        "SELECT * {{ FILTER NOT EXISTS {{ SERVICE <{url}> {{ ?s ?p ?o }} }} }}",
-        "# SERVICE in a comment\nSELECT * {{ BIND(\"SERVICE\" AS ?x) SERVICE # here\n <{url}> {{ ?s ?p ?o }} }}",
-        "SELECT * {{ \\u0053ERVICE <{url}> {{ ?s ?p ?o }} }}",
-        "SELECT * {{ VALUES ?where {{ <{url}> }} SERVICE ?where {{ ?s ?p ?o }} }}",
-    ],
-)  # fmt: skip
-def test_no_query_reaches_another_server(store: Store, listener, query: str) -> None:
-    port, seen = listener
-    with pytest.raises(QueryError):
-        ask(store, query.format(url=f"http://127.0.0.1:{port}/sparql"))
-    assert seen == []
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT ?x { ?x rdfs:label 'civil SERVICE <http://x> {}' }",
-        "# SERVICE <http://x> { }\nSELECT ?x { ?x a eco:Actor }",
-        "SELECT ?service { ?service a eco:Actor }",
-        "PREFIX service: <urn:service#> SELECT ?x { ?x service:of ?y }",
-    ],
-)
-def test_the_word_service_elsewhere_is_allowed(store: Store, query: str) -> None:
-    assert isinstance(ask(store, query), Answer)
-
-
 @pytest.mark.parametrize(
     "update",
     [
@@ -145,8 +90,3 @@ def test_from_reads_no_file(store: Store, tmp_path) -> None:
     secret.write_text("<urn:a> <urn:b> 'secret' .")
     assert len(ask(store, f"SELECT * FROM <{secret.as_uri()}> {{ ?s ?p ?o }}")) == 0
     assert len(ask(store, f"SELECT * FROM NAMED <{secret.as_uri()}> {{ GRAPH ?g {{ ?s ?p 'secret' }} }}")) == 0
-
-
-def test_an_error_points_at_its_place(store: Store) -> None:
-    with pytest.raises(QueryError, match=r"2:\d+"):
-        ask(store, "SELECT ?x {\n ?x ?? }")

@@ -17,7 +17,7 @@ from ecosystem.records import Relationship, Relationships
 from ecosystem.sources import read, relationships, rows, tables
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.reading import Problems
-from ecosystem.store import Store, load, prepare
+from ecosystem.store import EmbeddedStore, load
 from ecosystem.store.statements import triples
 
 COLUMNS = (
@@ -139,9 +139,9 @@ def large(write, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_large_table_goes_into_the_store(large, ontology: Ontology) -> None:
-    store = Store.in_memory()
+    store = EmbeddedStore.in_memory()
     reading = read(large("tie,caf,funds,iadb,2020,report\n,iadb,funds,caf,,\n,iadb,funds,caf,,\n"), ontology)
-    load(store, prepare([reading], ontology, store), ontology)
+    load(store, [reading], ontology)
     query = "SELECT ?r ?s { ?r rdf:subject ?s ; rdf:predicate eco:funds ; rdf:object ?o . ?s eco:funds ?o } ORDER BY ?s"
     found = [subject.removeprefix(terms.ID) for _, subject in store.select(query).values()]
     assert found == ["caf", "iadb"]
@@ -149,10 +149,10 @@ def test_a_large_table_goes_into_the_store(large, ontology: Ontology) -> None:
 
 
 def test_what_a_large_table_ties_must_be_described(large, ontology: Ontology) -> None:
-    store = Store.in_memory()
+    store = EmbeddedStore.in_memory()
     reading = read(large("tie,caf,funds,nobody,,\n,caf,funds,iadb,,\n,iadb,funds,caf,,rumour\n"), ontology)
     with pytest.raises(DataError) as caught:
-        prepare([reading], ontology, store)
+        load(store, [reading], ontology)
     assert [line.rpartition("/")[2] for line in caught.value.lines()] == [
         "relationships.csv:2: the object 'nobody' is described nowhere. "
         "Add it to actors.csv or initiatives.csv, or mend its id.",

@@ -27,8 +27,11 @@ function section(title, ...content) {
   return content.length ? [make("h3", {}, title), ...content] : [];
 }
 
+// What is said of something that is only supposed, or supposed to be gone.
+const ghostly = (item) => item.ghost && (item.ghost === "added" ? say("ghost_added") : say("ghost_removed"));
+
 function profileOf(node) {
-  const what = [node.acronym, kinds[node.kind].label, node.country].filter(Boolean).join(" · ");
+  const what = [node.acronym, kinds[node.kind].label, node.country, ghostly(node)].filter(Boolean).join(" · ");
   const facts = [...node.facts];
   if (node.alternatives.length) facts.unshift([say("also"), node.alternatives.join("; ")]);
   if (node.community >= 0) facts.push([say("community_of"), page.communities[node.community].label]);
@@ -86,7 +89,7 @@ function withProof(tie, far, ...told) {
     proof.hidden = !proof.hidden;
     button.setAttribute("aria-expanded", String(!proof.hidden));
   });
-  const name = make("span", {}, ...told, tie.via ? make("span", { class: "quiet via", dir: "auto" }, say("via", { label: tie.via })) : null);
+  const name = make("span", {}, ...told, tie.via ? make("span", { class: "quiet via", dir: "auto" }, say("via", { label: tie.via })) : null, tie.ghost ? make("span", { class: "quiet" }, ` ${ghostly(tie)}`) : null);
   return make("div", { class: "tied" }, make("div", { class: "row" }, name, button), proof);
 }
 
