@@ -111,7 +111,7 @@ def serialise(folder: Path) -> str:
     reading = read(folder, ontology)
     load(store, [reading], ontology)
     with (folder / STATEMENTS).open("wb") as file:
-        store.graph(reading.dataset.iri).serialize(file, ox.RdfFormat.N_TRIPLES)
+        ox.serialize(store.graph(reading.dataset.iri), file, ox.RdfFormat.N_TRIPLES)
     return f"{(folder / STATEMENTS).stat().st_size / 1e6:.0f} MB of N-Triples"
 
 

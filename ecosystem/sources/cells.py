@@ -149,15 +149,18 @@ class Cells:
 
     def text(self, column: str) -> str:
         """Return the words of a cell; nothing where the column is not there."""
-        for index in self.table.columns.get(column, {}).values():
-            if self.row.cells[index]:
-                return self.row.cells[index]
+        stated, cells = self.table.columns.get(column), self.row.cells
+        for index in stated.values() if stated else ():
+            if cells[index]:
+                return cells[index]
         return ""
 
     def texts(self, column: str) -> tuple[Text, ...]:
         """Return the words of a cell in each language."""
-        stated = self.table.columns.get(column, {}).items()
-        return tuple(Text(self.row.cells[index], tag) for tag, index in stated if self.row.cells[index])
+        stated = self.table.columns.get(column)
+        if stated is None:
+            return ()
+        return tuple(Text(self.row.cells[index], tag) for tag, index in stated.items() if self.row.cells[index])
 
     def text_lists(self, column: str) -> tuple[Text, ...]:
         """Return each of several words in each language."""
@@ -165,7 +168,8 @@ class Cells:
 
     def items(self, column: str) -> tuple[str, ...]:
         """Return each of several values in one cell."""
-        return tuple(_split(self.text(column)))
+        text = self.text(column)
+        return tuple(_split(text)) if text else ()
 
     def identity(self, column: str) -> str:
         """Return the IRI of an id; nothing where the cell is empty."""
@@ -215,8 +219,10 @@ class Cells:
 
     def concepts(self, column: str) -> tuple[str, ...]:
         """Return each of several concepts."""
-        known = partial(self.table.known, "concept")
-        found = (self._meaning(column, item, known, "") for item in self.items(column))
+        items, known = self.items(column), partial(self.table.known, "concept")
+        if not items:
+            return ()
+        found = (self._meaning(column, item, known, "") for item in items)
         return tuple(dict.fromkeys(iri for iri in found if iri))
 
     def country(self) -> str:

@@ -26,6 +26,8 @@ from ecosystem.wording import counted
 __all__ = ["read"]
 
 Places = dict[tuple[str, str], int]
+# What a row says of one thing: several cells, or the only one.
+Given = tuple[str, ...] | str
 Meaning = TypeVar("Meaning")
 EXAMPLES: Final = 3
 
@@ -155,12 +157,15 @@ class _Participations:
 
     def _ends(self, block: Block) -> tuple[list[str], list[str]]:
         """Return the IRIs of the actor and of the initiative of each row; new ones are described row by row."""
-        actors, initiatives = self.actors, self.initiatives
-        found = [
-            (actors.iri(row, line), initiatives.iri(row, line))
-            for line, row in zip(block.lines, block.rows, strict=True)
-        ]
-        return [actor for actor, _ in found], [initiative for _, initiative in found]
+        ends = self.actors, self.initiatives
+        given = [list(map(end.given, block.rows)) for end in ends]
+        found = [list(map(end.known.get, said)) for end, said in zip(ends, given, strict=True)]
+        new = [place for place, iris in enumerate(zip(*found, strict=True)) if None in iris]
+        for place in new:
+            for end, said, iris in zip(ends, given, found, strict=True):
+                iris[place] = end.iri(said[place], block.lines[place])
+        actors, initiatives = ([iri or "" for iri in iris] for iris in found)
+        return actors, initiatives
 
     def _column(self, part: str, block: Block) -> list[str]:
         place = self.places.get(part)
@@ -274,22 +279,26 @@ class _Ends:
         self.prefix = cells.plan.constants[section].get("prefix", "")
         self.parts = [part for one, part in places if one == section]
         self.given = itemgetter(*(places[section, part] for part in self.parts))
-        self.id_at = places[section, "id"]
+        self.id_at = self.parts.index("id")
         self.others = self
-        self._first: dict[str, tuple[tuple[str, ...], str]] = {}
+        # The IRI of each by what the first row says that names it, and by its id.
+        self.known: dict[Given, str] = {}
+        self._first: dict[str, str] = {}
         self._iris: set[str] = set()
         self._differing: dict[str, int] = {}
         self._fresh: list[Profile] = []
 
-    def iri(self, row: list[str], line: int) -> str:
-        """Return the IRI of the one that a row names."""
-        key, given = row[self.id_at], self.given(row)
-        known = self._first.get(key)
-        if known is None:
-            known = self._first[key] = given, self._describe(key, given, line)
-        elif known[0] != given:
-            self._differing.setdefault(key, line)
-        return known[1]
+    def iri(self, given: Given, line: int) -> str:
+        """Return the IRI of the one of which a row says this."""
+        found = self.known.get(given)
+        if found is None:
+            key = given if isinstance(given, str) else given[self.id_at]
+            found = self._first.get(key)
+            if found is None:
+                found = self._first[key] = self.known[given] = self._describe(key, given, line)
+            else:
+                self._differing.setdefault(key, line)
+        return found
 
     def described(self) -> list[Profile]:
         """Return those that were described since this was last asked."""
@@ -304,7 +313,7 @@ class _Ends:
             count = counted(len(found), self.section)
             yield self.cells.plan.table.problem(f"{count} described in several ways, the first is kept: {shown}.")
 
-    def _describe(self, key: str, given: tuple[str, ...] | str, line: int) -> str:
+    def _describe(self, key: str, given: Given, line: int) -> str:
         cells, section = self.cells, self.section
         text = cells.text(section, "id", key)
         if not text:
