@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecosystem import __version__, terms
-from ecosystem.api.words import broker_in_words, brokered, date_in_words, list_in_words, thinness
+from ecosystem.api.triads import brokers_told
+from ecosystem.api.words import brokered, date_in_words, list_in_words, thinness
 from ecosystem.lookup import Evidence, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish import view as page
@@ -17,12 +18,12 @@ from ecosystem.publish import view as page
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
     from ecosystem.gaps import Gap
-    from ecosystem.measures import Broker, Community
+    from ecosystem.measures import Community
+    from ecosystem.tables import Table
 
 __all__ = ["map_view"]
 
 SEED = 1  # communities are looked for with this seed, so that they are the same on every run
-EXPLAINED = 60  # brokers whose groups are worked out for their sentence; the rest broker too little to be read
 
 
 def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: str) -> page.MapView:
@@ -43,7 +44,14 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
     by = by or eco.grouping()
     brokers = eco.brokers(by, projection=choice)
     totals = {row.actor: brokered(row, two_way).total for row in brokers}
-    sentences = _sentences(eco, brokers.rows, by, choice)
+    told = brokers_told(
+        eco,
+        brokers.rows,
+        by=by,
+        choice=choice,
+        node={iri: _short(iri) for iri in shown.ids},
+        tie={record: _short(records[0]) for records in shown.records for record in records},
+    )
     gaps = eco.gaps()
     found = communities(shown, seed=SEED)
     evidence = {one.record: one for one in eco.lookup.evidence()}
@@ -52,7 +60,7 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
         title=title or list_in_words([name for name, _ in datasets]) or "Ecosystem",
         sentence=_sentence(shown, datasets),
         date=max((date for _, date in datasets), default=""),
-        nodes=_nodes(eco, shown, by, totals, sentences, gaps.rows, _communities(found)),
+        nodes=_nodes(eco, shown, by, totals, {iri: one.words for iri, one in told.items()}, gaps.rows, _communities(found)),
         ties=_ties(shown, evidence),
         kinds=_kinds(eco, shown),
         relations=_relations(eco, shown),
@@ -62,12 +70,13 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
             page.Broker(
                 id=_short(row.actor),
                 label=row.label,
-                words=sentences.get(row.actor, ""),
-                roles=told.roles,
-                total=told.total,
+                words=told[row.actor].words if row.actor in told else "",
+                roles=counts.roles,
+                total=counts.total,
+                triads=told[row.actor].triads if row.actor in told else (),
             )
             for row in brokers
-            if (told := brokered(row, two_way)).total
+            if (counts := brokered(row, two_way)).total
         ),
         gaps=_gaps(eco, gaps.rows, shown),
         sources=tuple(
@@ -83,24 +92,11 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
         ),
         notes=(thinness(list(evidence.values())), *brokers.notes, *gaps.notes),
         settings={**_settings(eco, choice, by), "communities": f"Leiden, {found.notes[-1].rstrip('.')}"},
-        command=shlex.join(["ecosystem", "map", *(part for name in eco.data for part in ("-d", name)), "--by", by]),
+        command=f"ecosystem map{_data(eco)} --by {shlex.quote(by)}",
+        commands=_commands(eco, by),
+        missing=_missing(eco, gaps, shown),
         language=eco.language,
     )
-
-
-def _sentences(eco: Ecosystem, brokers: Sequence[Broker], by: str, choice: Projection) -> dict[str, str]:
-    from ecosystem.measures import triads
-
-    network = eco.network(choice)
-    direction = eco.direction(choice)
-    groups = dict(zip(network.ids, network.attributes[by], strict=True))
-    return {
-        row.actor: broker_in_words(
-            row, triads(network, by=by, broker=row.actor, direction=direction).rows, groups, direction == "two-way"
-        )
-        for row in brokers[:EXPLAINED]
-        if row.total
-    }
 
 
 def _nodes(
@@ -269,6 +265,44 @@ def _gaps(eco: Ecosystem, gaps: Sequence[Gap], network: ActorNetwork) -> tuple[p
         )
         for found in by_rule.values()
     )
+
+
+def _missing(eco: Ecosystem, gaps: Table[Gap], network: ActorNetwork) -> tuple[page.Missing, ...]:
+    """Return the ties that gaps miss: to what a rule names beside the subject, else to the nearest who could fill it.
+
+    Pairs that are tied already are none.
+    """
+    shown = set(network.ids)
+    ids = list(network.ids)
+    tied = {
+        frozenset((ids[tail], ids[head]))
+        for tail, head in zip(network.tails.tolist(), network.heads.tolist(), strict=True)
+    }
+    wanted = [(gap.subject_iri, gap.detail_iri, gap.gap, "") for gap in gaps]
+    if gaps:
+        wanted += [(row.subject_iri, row.who_iri, row.gap, row.missing) for row in eco.fillers(gaps, each=1)]
+    found: dict[tuple[str, str, str], page.Missing] = {}
+    for one, other, words, offer in wanted:
+        if {one, other} <= shown and one != other and frozenset((one, other)) not in tied:
+            found.setdefault((one, other, words), page.Missing(_short(one), _short(other), words, offer))
+    return tuple(found.values())
+
+
+def _data(eco: Ecosystem) -> str:
+    return "".join(f" -d {shlex.quote(name)}" for name in eco.data)
+
+
+def _commands(eco: Ecosystem, by: str) -> dict[str, str]:
+    """Return the command lines that repeat what a reader of the page looks at."""
+    data, grouped = _data(eco), f" --by {shlex.quote(by)}"
+    return {
+        "node": f"ecosystem show {{node}} --evidence{data}",
+        "path": f"ecosystem path {{from}} {{to}} --evidence{data}",
+        "broker": f"ecosystem brokers --actor {{node}} --evidence{grouped}{data}",
+        "brokers": f"ecosystem brokers{grouped}{data}",
+        "gaps": f"ecosystem gaps{data}",
+        "communities": f"ecosystem communities{data}",
+    }
 
 
 def _datasets(eco: Ecosystem) -> list[tuple[str, str]]:
