@@ -139,6 +139,7 @@ def page_data(view: MapView) -> Plain:
     _, paints = colours(view)
     found = communities(view, words(view.language)["community_name"])
     community = {member: rank for rank, one in enumerate(found) for member in one["members"]}
+    families = list(dict.fromkeys(kind.branch or kind.label for kind in _kinds(view)))
     place = {label: index for index, label in enumerate(places(view))}
     certainty = {word: index for index, word in enumerate(certainties(view))}
     return {
@@ -200,7 +201,16 @@ def page_data(view: MapView) -> Plain:
             )
             for tie in view.ties
         ],
-        "kinds": [{"id": kind.id, "label": kind.label, "shape": _shape(kind.shape)} for kind in _kinds(view)],
+        "families": [{"id": label, "label": label} for label in families],
+        "kinds": [
+            {
+                "id": kind.id,
+                "label": kind.label,
+                "shape": _shape(kind.shape),
+                "family": families.index(kind.branch or kind.label),
+            }
+            for kind in _kinds(view)
+        ],
         "groups": [{"id": group.id, "label": group.label} for group in view.grouping.groups],
         "relations": [
             {"id": relation.id, "label": relation.label, "inverse": relation.inverse, "directed": relation.directed}

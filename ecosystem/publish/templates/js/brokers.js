@@ -63,5 +63,8 @@ listeners.push((now, before) => {
   const focused = old?.contains(document.activeElement) ? document.activeElement.dataset.pair : null;
   old?.replaceChildren(...triadsOf(now.node).map((triad) => triadRow(now.node, triad)));
   if (focused) findAll("[data-pair]", profile).find((link) => link.dataset.pair === focused)?.focus({ preventScroll: true });
-  if (now.pair) announce(say("triad_announced", { one: now.pair[0].label, other: now.pair[1].label, broker: now.node.label }));
+  if (!now.pair) return;
+  moved = true;
+  lookAt([now.node, ...now.pair]);
+  announce(say("triad_announced", { one: now.pair[0].label, other: now.pair[1].label, broker: now.node.label }));
 });

@@ -25,7 +25,7 @@ function areas() {
   if (areaCache.key === key) return areaCache.areas;
   const members = new Map();
   for (const node of nodes) {
-    if (node.area === undefined || nodeHidden(node)) continue;
+    if (node.area === undefined || nodeUndrawn(node)) continue;
     members.set(node.area, [...(members.get(node.area) || []), node]);
   }
   const found = [...members.values()].map(areaOf);
@@ -107,6 +107,7 @@ network.on("afterDrawing", (context) => {
       network.body.edges[number].draw(context);
       network.body.edges[number].drawArrows(context);
     }
+    drawnAmid.forEach((draw) => draw(context, scale));
     for (const number of wanted.nodes) if (!nodeUndrawn(nodes[number])) network.body.nodes[number].draw(context);
   }
   drawRings(context, scale, wanted);

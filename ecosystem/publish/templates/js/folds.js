@@ -1,4 +1,4 @@
-// Clusters: all of a group, community or kind as one mark with its count, and the ties of its members bundled.
+// Clusters: all of a group, community or family of kinds as one mark with its count, and the ties of its members bundled.
 
 const CLUSTER_LEAST = 15, CLUSTER_GROWTH = 3.2, CLUSTER_MOST = 60; // radii, in pixels at scale 1
 const APART = 14;
@@ -6,8 +6,8 @@ let clusterCache = { key: "", clusters: new Map(), bundles: [] };
 
 // The cluster that a node is folded into: the first list that folds it, in the order of FOLDABLE.
 function clusterKey(node) {
-  const list = FOLDABLE.find((one) => state.folded[one].has(node[one]));
-  return list ? entry(list, node[list]) : null;
+  const list = FOLDABLE.find((one) => state.folded[one].has(markOf(node, one)));
+  return list ? entry(list, markOf(node, list)) : null;
 }
 
 function clusterLook() {
@@ -153,11 +153,14 @@ drawnOver.push((context, scale) => {
     context.font = `700 ${Math.max(14 / scale, Math.min(one.radius * 0.7, 26))}px ${FONT}`;
     context.textBaseline = "middle";
     context.fillText(figure(one.members.length), one.x, one.y);
-    context.textBaseline = "top";
-    context.font = `600 ${12.5 / scale}px ${FONT}`;
-    context.lineWidth = 4 / scale;
-    context.strokeStyle = colourOf("canvas");
-    wrapped(one.label, 2).forEach((line, number) => {
+  }
+  context.globalAlpha = 1;
+  context.textBaseline = "top";
+  context.font = `600 ${12.5 / scale}px ${FONT}`;
+  context.lineWidth = 4 / scale;
+  context.strokeStyle = colourOf("canvas");
+  for (const { one, lines } of clusterNames(scale)) {
+    lines.forEach((line, number) => {
       const y = one.y + one.radius + (5 + 15 * number) / scale;
       context.strokeText(line, one.x, y);
       context.fillText(line, one.x, y);
@@ -165,6 +168,23 @@ drawnOver.push((context, scale) => {
   }
   context.restore();
 });
+
+// The names of clusters that have room below them, the largest first.
+function clusterNames(scale) {
+  const taken = takenBoxes(), named = [];
+  for (const one of clustersInSight()) {
+    const r = one.radius * scale;
+    taken.add({ left: one.x * scale - r, right: one.x * scale + r, top: one.y * scale - r, bottom: one.y * scale + r, owner: one.key });
+  }
+  for (const one of clustersInSight().sort((a, b) => b.members.length - a.members.length)) {
+    const text = measured(wrapped(one.label, 2), "strong"), top = (one.y + one.radius) * scale + 4;
+    const box = { left: one.x * scale - text.width / 2, right: one.x * scale + text.width / 2, top, bottom: top + text.height, owner: one.key };
+    if (taken.hits(box).length) continue;
+    taken.add({ ...box, owner: null });
+    named.push({ one, lines: text.lines });
+  }
+  return named;
+}
 
 function profileOfCluster([list, number]) {
   const one = clusterLook().clusters.get(entry(list, number));

@@ -23,7 +23,7 @@ function arcOf({ ends: [one, far] }) {
   return { x: (one.x + far.x) / 2 - (far.y - one.y) * bend, y: (one.y + far.y) / 2 + (far.x - one.x) * bend };
 }
 
-drawnOver.push((context, scale) => {
+drawnAmid.push((context, scale) => {
   context.save();
   context.setLineDash([7 / scale, 5 / scale]);
   context.lineWidth = 1.8 / scale;

@@ -30,7 +30,7 @@ function cornersOf(shape, x, y, r) {
   return null;
 }
 
-const points = (corners) => corners.map((corner) => corner.map((part) => part.toFixed(1)).join()).join(" ");
+const points = (corners) => corners.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
 
 function shapeOf(shape, x, y, r, dress) {
   const corners = cornersOf(shape, x, y, r);
@@ -77,7 +77,7 @@ function nodeDrawn(node, wanted, scale) {
   return group;
 }
 
-function clusterDrawn(one) {
+function clusterDrawn(one, names) {
   const middle = { x: one.x, "text-anchor": "middle", fill: colourOf("ink") };
   return draw(
     "g",
@@ -85,7 +85,7 @@ function clusterDrawn(one) {
     draw("circle", { cx: one.x, cy: one.y, r: one.radius, fill: colourOf("paper") }),
     draw("circle", { cx: one.x, cy: one.y, r: one.radius, fill: colourOf(`p${one.paint}`), "fill-opacity": 0.22, stroke: colourOf(`p${one.paint}-line`), "stroke-width": 3 }),
     draw("text", { ...middle, y: one.y + 5, "font-size": 16, "font-weight": 700 }, figure(one.members.length)),
-    draw("text", { ...middle, y: one.y + one.radius + 16, "font-size": 12.5, "font-weight": 600 }, one.label),
+    ...(names.get(one) || []).map((line, number) => draw("text", { ...middle, y: one.y + one.radius + 16 + 15 * number, "font-size": 12.5, "font-weight": 600 }, line)),
   );
 }
 
@@ -101,7 +101,7 @@ function mapDrawn(width, height) {
   const scale = network.getScale(), origin = network.canvasToDOM({ x: 0, y: 0 }), wanted = emphasis();
   const seen = nodes.filter((node) => !nodeUndrawn(node)), tied = ties.filter((tie) => !tieUndrawn(tie));
   const strong = (item, set) => Boolean(wanted && set.has(item.number));
-  const under = areas().filter((area) => area.shape).map((area) => draw("polygon", { points: points(area.edge), fill: colourOf(`p${nameOfArea(area)?.paint ?? NO_COLOUR}`), "fill-opacity": 0.1 }));
+  const under = areas().filter((area) => area.shape).map((area) => draw("polygon", { points: points(area.edge), fill: colourOf(`p${nameOfArea(area)?.paint ?? NO_COLOUR}`), "fill-opacity": wanted ? 0.04 : 0.1 }));
   const bundles = clusterLook().bundles.map((bundle) => draw("line", { x1: bundle.ends[0].x, y1: bundle.ends[0].y, x2: bundle.ends[1].x, y2: bundle.ends[1].y, stroke: colourOf("quiet"), "stroke-opacity": 0.45, "stroke-width": bundleWidth(bundle) }));
   const lines = tied.sort((a, b) => strong(a, wanted?.ties) - strong(b, wanted?.ties)).map((tie) => tieDrawn(tie, wanted));
   const marks = seen.sort((a, b) => strong(a, wanted?.nodes) - strong(b, wanted?.nodes)).map((node) => nodeDrawn(node, wanted, scale));
@@ -109,12 +109,13 @@ function mapDrawn(width, height) {
     const [from, to] = one.ends, by = arcOf(one);
     return draw("path", { d: `M${from.x} ${from.y}Q${by.x} ${by.y} ${to.x} ${to.y}`, fill: "none", stroke: colourOf("ink"), "stroke-width": 1.8 / scale, "stroke-dasharray": `${7 / scale} ${5 / scale}` });
   });
+  const clusterLines = new Map(clusterNames(scale).map(({ one, lines }) => [one, lines]));
   const named = areas().filter(nameOfArea).sort((a, b) => b.size - a.size);
   return draw(
     "svg",
     { width, height, viewBox: `0 0 ${width} ${height}` },
     draw("rect", { width, height, fill: colourOf("canvas") }),
-    draw("g", { transform: `translate(${origin.x} ${origin.y}) scale(${scale})` }, ...under, ...bundles, ...lines, ...marks, ...ghosts, ...clustersInSight().map(clusterDrawn)),
+    draw("g", { transform: `translate(${origin.x} ${origin.y}) scale(${scale})` }, ...under, ...bundles, ...lines, ...ghosts, ...marks, ...clustersInSight().map((one) => clusterDrawn(one, clusterLines))),
     ...placeLabels(scale, wanted, named).toReversed().map((label) => nameDrawn(label, origin.x, origin.y)),
   );
 }
@@ -175,8 +176,9 @@ function pictureNow() {
   map.setAttribute("y", String(y));
   add({ drawn: map, height: holder.clientHeight }, 18);
   add(legendDrawn(PICTURE_PAD, y, room), 4);
-  const told = [page.sources.length ? `${say("sources")}: ${page.sources.join("; ")}` : "", page.date, address()].filter(Boolean).join(" · ");
-  add(paragraph(told, PICTURE_PAD, y, room, { size: 11.5, colour: "quiet", most: MOST_SOURCES }), PICTURE_PAD);
+  const small = { size: 11.5, colour: "quiet", most: MOST_SOURCES };
+  if (page.sources.length) add(paragraph(`${say("sources")}: ${page.sources.join("; ")}`, PICTURE_PAD, y, room, small), 4);
+  add(paragraph([page.date, address()].filter(Boolean).join(" · "), PICTURE_PAD, y, room, small), PICTURE_PAD);
   const family = FONT.replaceAll('"', "'");
   return draw(
     "svg",

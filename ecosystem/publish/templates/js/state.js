@@ -5,10 +5,13 @@ const NOTHING = "all";
 const MOST_STEPS = 3;
 const lists = {
   kind: kinds, group: groups, community: page.communities, relation: relations, country: page.countries, certainty: page.certainties,
+  family: page.families,
 };
-const FOLDABLE = ["group", "community", "kind"];
+const HIDEABLE = ["kind", "group", "community", "relation", "country", "certainty"];
+const NAMELESS = ["group:", "country:"]; // those that state none
+const FOLDABLE = ["group", "community", "family"];
 const setsOf = (names) => Object.fromEntries(names.map((name) => [name, new Set()]));
-const nothingHidden = () => setsOf(Object.keys(lists));
+const nothingHidden = () => setsOf(HIDEABLE);
 const nothingFolded = () => setsOf(FOLDABLE);
 const closed = { node: null, tie: null, path: null, pair: null, cluster: null };
 let state = { ...closed, steps: 0, view: "all", part: null, years: null, sure: 0, folded: nothingFolded(), hidden: nothingHidden() };
@@ -33,7 +36,7 @@ function asFragment(wanted) {
   if (wanted.sure) said.push(`sure=${wanted.sure}`);
   const folded = FOLDABLE.flatMap((list) => (isWhole(list, wanted.folded[list]) ? [`${list}:*`] : entries(list, wanted.folded[list])));
   if (folded.length) said.push(`fold=${folded.join(",")}`);
-  const hidden = Object.keys(lists).flatMap((list) => entries(list, wanted.hidden[list]));
+  const hidden = HIDEABLE.flatMap((list) => entries(list, wanted.hidden[list]));
   if (hidden.length) said.push(`hide=${hidden.sort().join(",")}`);
   return said.join("&") || NOTHING;
 }
@@ -86,7 +89,7 @@ function entryOf(part) {
   const list = part.slice(0, part.indexOf(":")), id = part.slice(list.length + 1);
   if (!Object.hasOwn(lists, list)) return null;
   const number = id && !decoded(id) ? -2 : numberOf(list, decoded(id));
-  return number >= 0 || part === `${list}:` ? [list, number] : null;
+  return number >= 0 || NAMELESS.includes(part) ? [list, number] : null;
 }
 
 function numbersOf(parts, sets) {
@@ -164,7 +167,7 @@ function outOfTime(item) {
 }
 
 const MARKS = ["kind", "group", "community", "country"];
-const markOf = (node, list) => (list === "country" ? (node.place ?? -1) : node[list]);
+const markOf = (node, list) => (list === "country" ? (node.place ?? -1) : list === "family" ? kinds[node.kind].family : node[list]);
 const hiddenByMark = (node) => MARKS.some((list) => state.hidden[list].has(markOf(node, list)));
 const uncertain = (tie) =>
   tie.sure < state.sure || Boolean(tie.certain && tie.certain.every((number) => state.hidden.certainty.has(number)));
@@ -173,6 +176,6 @@ const uncertain = (tie) =>
 const nodeHidden = (node) => hiddenByMark(node) || outOfTime(node);
 const tieHidden = (tie) =>
   state.hidden.relation.has(tie.relation) || uncertain(tie) || outOfTime(tie) || nodeHidden(nodes[tie.source]) || nodeHidden(nodes[tie.target]);
-const nodeFolded = (node) => FOLDABLE.some((list) => state.folded[list].has(node[list]));
+const nodeFolded = (node) => FOLDABLE.some((list) => state.folded[list].has(markOf(node, list)));
 const nodeUndrawn = (node) => nodeHidden(node) || nodeFolded(node);
 const tieUndrawn = (tie) => tieHidden(tie) || nodeFolded(nodes[tie.source]) || nodeFolded(nodes[tie.target]);
