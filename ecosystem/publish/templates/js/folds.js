@@ -1,7 +1,8 @@
 // Clusters: all of a group, community or family of kinds as one mark with its count, and the ties of its members bundled.
 
 const CLUSTER_LEAST = 15, CLUSTER_GROWTH = 3.2, CLUSTER_MOST = 60; // radii, in pixels at scale 1
-const APART = 14;
+const APART = 16;
+const AREA_LIST = { groups: "group", communities: "community" }[page.areasAre];
 let clusterCache = { key: "", clusters: new Map(), bundles: [] };
 
 // The cluster that a node is folded into: the first list that folds it, in the order of FOLDABLE.
@@ -26,6 +27,7 @@ function clusterLook() {
     const radius = Math.min(CLUSTER_MOST, CLUSTER_LEAST + CLUSTER_GROWTH * Math.sqrt(one.members.length));
     Object.assign(one, { x: mean("x"), y: mean("y"), radius, label: lists[one.of[0]][one.of[1]].label, paint: paintOfCluster(one) });
   }
+  ringUp([...clusters.values()].filter(({ of: [list] }) => list !== AREA_LIST));
   pushApart([...clusters.values()]);
   clusterCache = { key, clusters, bundles: bundlesOf(clusters) };
   return clusterCache;
@@ -36,7 +38,19 @@ function paintOfCluster({ of: [list], members }) {
   return paints.size === 1 ? [...paints][0] : list === "community" && state.view !== "communities" ? page.communities[members[0].community].paint : NO_COLOUR;
 }
 
-// Clusters whose members stand mixed would lie on each other.
+// Clusters whose members stand mixed all have their middle in the middle: they go on a ring, in the order of it.
+function ringUp(list) {
+  if (list.length < 3) return;
+  const { left, right, top, bottom } = extent(nodes), x = (left + right) / 2, y = (top + bottom) / 2;
+  const turn = (one) => Math.atan2(one.y - y, one.x - x);
+  list.map((one) => [turn(one), one]).sort((a, b) => a[0] - b[0]).forEach(([, one], number) => {
+    const angle = (2 * Math.PI * number) / list.length - Math.PI / 2;
+    one.x = x + 0.38 * (right - left) * Math.cos(angle);
+    one.y = y + 0.38 * (bottom - top) * Math.sin(angle);
+  });
+}
+
+// What is folded into neighbouring clusters could make them lie on each other.
 function pushApart(list) {
   for (let round = 0; round < 60; round++) {
     let still = true;
@@ -99,9 +113,8 @@ function setFolded(list, numbers, folded) {
 function foldOrUnfold(point) {
   const cluster = clusterAt(point);
   if (cluster) return setFolded(cluster.of[0], [cluster.of[1]], false);
-  const list = { groups: "group", communities: "community" }[page.areasAre];
-  const area = list && areas().find((one) => one.shape && inside(point, one.edge));
-  if (area) setFolded(list, [area.member[list]], true);
+  const area = AREA_LIST && areas().find((one) => one.shape && inside(point, one.edge));
+  if (area) setFolded(AREA_LIST, [area.member[AREA_LIST]], true);
 }
 
 function inside({ x, y }, edge) {
