@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ecosystem.api.captions import broker_caption
 from ecosystem.api.words import broker_in_words
 from ecosystem.network import ActorNetwork, Projection
 from ecosystem.publish import view as page
+from ecosystem.publish.words import Words
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
@@ -57,11 +59,16 @@ def brokers_told(
     groups = dict(zip(network.ids, network.attributes[by], strict=True))
     leading = [row for row in brokers[:EXPLAINED] if row.total]
     records = _records(network, {row.actor for row in leading})
-    told = {}
+    told, speak = {}, Words(eco.language)
     for row in leading:
         found = triads(network, by=by, broker=row.actor, direction=direction).rows
-        words = broker_in_words(row, found, groups, direction == "two-way")
-        pairs = [one for one in _once(found, direction == "two-way") if one.a in node and one.b in node]
+        two_way = direction == "two-way"
+        words = (
+            broker_in_words(row, found, groups, two_way)
+            if speak.language == "en"
+            else broker_caption(row, two_way, speak)
+        )
+        pairs = [one for one in _once(found, two_way) if one.a in node and one.b in node]
         told[row.actor] = Told(
             words, tuple(_shown(one, node, tie, records, direction) for one in _most_telling(pairs)[:TRIADS])
         )

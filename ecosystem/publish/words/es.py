@@ -81,7 +81,7 @@ WORDS = {
     "community_name": "En torno a {name}",
     "community_of": "Comunidad",
     "communities_said": "Una comunidad es un conjunto de actores e iniciativas que tienen entre sí más vínculos de los "
-    "que daría el azar; se halla solo a partir de los vínculos, sean lo que sean sus miembros y vengan de donde vengan.",
+    "que daría el azar; se halla solo a partir de los vínculos, sean lo que sean sus miembros y vengan de donde sea.",
     "communities_alone.one": "Un actor no tiene vínculos y no está en ninguna.",
     "communities_alone.other": "{n} actores no tienen vínculos y no están en ninguna.",
     "members_count.one": "un miembro",

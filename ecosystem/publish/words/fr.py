@@ -166,8 +166,8 @@ WORDS = {
     "also": "Aussi appelé",
     "homepage": "Site web",
     "gaps_of": "Lacunes",
-    "no_ties": "Aucun lien n’est enregistré. C’est aussi un constat : soit il est seul, soit ses liens n’ont pas encore "
-    "été racontés.",
+    "no_ties": "Aucun lien n’est enregistré. C’est aussi un constat : soit il est seul, soit ses liens n’ont pas "
+    "encore été racontés.",
     "told_of": "Où cela a été lu",
     "show_in_table": "Voir dans le tableau",
     "evidence": "Preuve",
