@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Told", "brokers_told"]
 
-EXPLAINED = 60  # brokers whose pairs are worked out; the rest broker too little to be read
+EXPLAINED = 40  # brokers whose pairs are worked out; the rest broker too little to be read
 TRIADS = 24  # pairs of one broker that a map holds, the most telling first
 # Across borders first: those are the pairs that a map of an ecosystem is drawn for.
 TELLING = ("liaison", "gatekeeper", "representative", "itinerant", "coordinator")

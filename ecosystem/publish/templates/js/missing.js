@@ -23,6 +23,15 @@ function arcOf({ ends: [one, far] }) {
   return { x: (one.x + far.x) / 2 - (far.y - one.y) * bend, y: (one.y + far.y) / 2 + (far.x - one.x) * bend };
 }
 
+// Points along it, for tests and for whoever wants to label it.
+function pointsOnArc(one) {
+  const [from, to] = one.ends, by = arcOf(one);
+  return Array.from({ length: 40 }, (_, step) => {
+    const t = (step + 1) / 41, s = 1 - t;
+    return { x: s * s * from.x + 2 * s * t * by.x + t * t * to.x, y: s * s * from.y + 2 * s * t * by.y + t * t * to.y };
+  });
+}
+
 drawnAmid.push((context, scale) => {
   context.save();
   context.setLineDash([7 / scale, 5 / scale]);
