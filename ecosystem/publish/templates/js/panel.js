@@ -138,14 +138,16 @@ async function copyText(text, button) {
   } catch {
     const area = make("textarea", { readonly: true, class: "unseen" });
     area.value = text;
-    document.body.append(area);
+    button.parentElement.append(area);
     area.select();
     document.execCommand("copy");
     area.remove();
+    button.focus({ preventScroll: true });
   }
-  const before = button.textContent;
+  button.dataset.said ||= button.textContent;
   button.textContent = say("copied");
-  setTimeout(() => (button.textContent = before), 1500);
+  announce(say("copied"));
+  setTimeout(() => (button.textContent = button.dataset.said), 1500);
 }
 
 listeners.push((now, before) => {
