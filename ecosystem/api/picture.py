@@ -9,20 +9,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecosystem import __version__, terms
-from ecosystem.api.words import broker_in_words, brokered, date_in_words, list_in_words, thinness
+from ecosystem.api.captions import heading
+from ecosystem.api.triads import brokers_told
+from ecosystem.api.words import brokered, list_in_words, thinness
 from ecosystem.lookup import Evidence, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish import view as page
+from ecosystem.publish.words import Words
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
     from ecosystem.gaps import Gap
-    from ecosystem.measures import Broker, Community
+    from ecosystem.measures import Community
+    from ecosystem.tables import Table
 
 __all__ = ["map_view"]
 
 SEED = 1  # communities are looked for with this seed, so that they are the same on every run
-EXPLAINED = 60  # brokers whose groups are worked out for their sentence; the rest broker too little to be read
 
 
 def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: str) -> page.MapView:
@@ -35,7 +38,7 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
     by
         The attribute that groups are made of; empty: the country where most have one, else the kind.
     """
-    choice = projection or eco.projection()
+    choice, speak = projection or eco.projection(), Words(eco.language)
     from ecosystem.measures import communities
 
     two_way = eco.direction(choice) == "two-way"
@@ -43,31 +46,41 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
     by = by or eco.grouping()
     brokers = eco.brokers(by, projection=choice)
     totals = {row.actor: brokered(row, two_way).total for row in brokers}
-    sentences = _sentences(eco, brokers.rows, by, choice)
+    told = brokers_told(
+        eco,
+        brokers.rows,
+        by=by,
+        choice=choice,
+        node={iri: _short(iri) for iri in shown.ids},
+        tie={record: _short(records[0]) for records in shown.records for record in records},
+    )
     gaps = eco.gaps()
     found = communities(shown, seed=SEED)
     evidence = {one.record: one for one in eco.lookup.evidence()}
     datasets = _datasets(eco)
     return page.MapView(
         title=title or list_in_words([name for name, _ in datasets]) or "Ecosystem",
-        sentence=_sentence(shown, datasets),
+        sentence=heading(shown, datasets, speak),
         date=max((date for _, date in datasets), default=""),
-        nodes=_nodes(eco, shown, by, totals, sentences, gaps.rows, _communities(found)),
+        nodes=_nodes(
+            eco, shown, by, totals, {iri: one.words for iri, one in told.items()}, gaps.rows, _communities(found), speak
+        ),
         ties=_ties(shown, evidence),
         kinds=_kinds(eco, shown),
         relations=_relations(eco, shown),
-        grouping=_grouping(shown, by),
-        measure="pairs that an actor connects" if any(row.total for row in brokers) else "number of ties",
+        grouping=_grouping(shown, by, speak),
+        measure=speak.say("size_pairs" if any(row.total for row in brokers) else "size_ties"),
         brokers=tuple(
             page.Broker(
                 id=_short(row.actor),
                 label=row.label,
-                words=sentences.get(row.actor, ""),
-                roles=told.roles,
-                total=told.total,
+                words=told[row.actor].words if row.actor in told else "",
+                roles=counts.roles,
+                total=counts.total,
+                triads=told[row.actor].triads if row.actor in told else (),
             )
             for row in brokers
-            if (told := brokered(row, two_way)).total
+            if (counts := brokered(row, two_way)).total
         ),
         gaps=_gaps(eco, gaps.rows, shown),
         sources=tuple(
@@ -83,24 +96,11 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
         ),
         notes=(thinness(list(evidence.values())), *brokers.notes, *gaps.notes),
         settings={**_settings(eco, choice, by), "communities": f"Leiden, {found.notes[-1].rstrip('.')}"},
-        command=shlex.join(["ecosystem", "map", *(part for name in eco.data for part in ("-d", name)), "--by", by]),
+        command=f"ecosystem map{_data(eco)} --by {shlex.quote(by)}{_tongue(eco)}",
+        commands=_commands(eco, by),
+        missing=_missing(eco, gaps, shown),
         language=eco.language,
     )
-
-
-def _sentences(eco: Ecosystem, brokers: Sequence[Broker], by: str, choice: Projection) -> dict[str, str]:
-    from ecosystem.measures import triads
-
-    network = eco.network(choice)
-    direction = eco.direction(choice)
-    groups = dict(zip(network.ids, network.attributes[by], strict=True))
-    return {
-        row.actor: broker_in_words(
-            row, triads(network, by=by, broker=row.actor, direction=direction).rows, groups, direction == "two-way"
-        )
-        for row in brokers[:EXPLAINED]
-        if row.total
-    }
 
 
 def _nodes(
@@ -111,6 +111,7 @@ def _nodes(
     sentences: Mapping[str, str],
     gaps: Sequence[Gap],
     community: Mapping[str, int],
+    speak: Words,
 ) -> tuple[page.MapNode, ...]:
     degree = Counter([*network.tails.tolist(), *network.heads.tolist()])
     top_total, top_degree = max(totals.values(), default=0), max(degree.values(), default=1)
@@ -124,12 +125,12 @@ def _nodes(
         share = (total or 0) / top_total if top_total and not initiative else degree[number] / top_degree / 4
         nodes.append(
             replace(
-                _node(profiles[iri], _kind_id(network, number)),
+                _node(profiles[iri], _kind_id(network, number), speak),
                 group=network.attributes[by][number] or "",
                 country=network.attributes["country"][number] or "",
                 is_initiative=initiative,
                 size=share,
-                measure=f"connects {total} {'pair' if total == 1 else 'pairs'}" if total else f"{degree[number]} ties",
+                measure=speak.count("pairs", total) if total else speak.count("ties_count", degree[number]),
                 broker=sentences.get(iri, ""),
                 broker_total=total,
                 gaps=tuple(sorted(gaps_of[iri])),
@@ -144,14 +145,14 @@ def _communities(found: Iterable[Community]) -> dict[str, int]:
     return {row.actor: row.community for row in found if row.size > 1}
 
 
-def _node(profile: Profile, kind: str) -> page.MapNode:
+def _node(profile: Profile, kind: str, speak: Words) -> page.MapNode:
     facts = {
-        "Stage": profile.stage,
-        "Since": profile.since,
-        "Until": profile.until,
-        "Topics": ", ".join(profile.topics),
-        "Identifiers": ", ".join(profile.identifiers),
-        "Figures": "; ".join(profile.figures),
+        "stage": profile.stage,
+        "since": profile.since,
+        "until": profile.until,
+        "topics": ", ".join(profile.topics),
+        "identifiers": ", ".join(profile.identifiers),
+        "figures": "; ".join(profile.figures),
     }
     cited = page.Evidence(source=profile.source, url=profile.link, locator=profile.locator)
     return page.MapNode(
@@ -164,7 +165,7 @@ def _node(profile: Profile, kind: str) -> page.MapNode:
         homepage=profile.homepage,
         since=profile.since,
         until=profile.until,
-        facts=tuple((name, value) for name, value in facts.items() if value),
+        facts=tuple((speak.say(f"fact_{name}"), value) for name, value in facts.items() if value),
         evidence=(cited,) if profile.source else (),
     )
 
@@ -233,7 +234,7 @@ def _relations(eco: Ecosystem, network: ActorNetwork) -> tuple[page.Relation, ..
     )
 
 
-def _grouping(network: ActorNetwork, by: str) -> page.Grouping:
+def _grouping(network: ActorNetwork, by: str, speak: Words) -> page.Grouping:
     actors = [
         group
         for group, initiative in zip(network.attributes[by], network.is_initiative, strict=True)
@@ -243,7 +244,7 @@ def _grouping(network: ActorNetwork, by: str) -> page.Grouping:
     counted = Counter(actors)
     ranked = sorted(known, key=lambda group: (-counted[group], -known[group], group))
     groups = tuple(page.Group(id=group, label=group, central=group == SUPRANATIONAL) for group in ranked)
-    return page.Grouping(label=by.capitalize(), groups=groups)
+    return page.Grouping(label=speak.get(f"by_{by}", by.capitalize()), groups=groups)
 
 
 def _gaps(eco: Ecosystem, gaps: Sequence[Gap], network: ActorNetwork) -> tuple[page.Gap, ...]:
@@ -271,29 +272,54 @@ def _gaps(eco: Ecosystem, gaps: Sequence[Gap], network: ActorNetwork) -> tuple[p
     )
 
 
+def _missing(eco: Ecosystem, gaps: Table[Gap], network: ActorNetwork) -> tuple[page.Missing, ...]:
+    """Return the ties that gaps miss: to what a rule names beside the subject, else to the nearest who could fill it.
+
+    Pairs that are tied already are none.
+    """
+    shown = set(network.ids)
+    ids = list(network.ids)
+    tied = {
+        frozenset((ids[tail], ids[head]))
+        for tail, head in zip(network.tails.tolist(), network.heads.tolist(), strict=True)
+    }
+    wanted = [(gap.subject_iri, gap.detail_iri, gap.gap, "") for gap in gaps]
+    if gaps:
+        wanted += [(row.subject_iri, row.who_iri, row.gap, row.missing) for row in eco.fillers(gaps, each=1)]
+    found: dict[tuple[str, str, str], page.Missing] = {}
+    for one, other, words, offer in wanted:
+        if {one, other} <= shown and one != other and frozenset((one, other)) not in tied:
+            found.setdefault((one, other, words), page.Missing(_short(one), _short(other), words, offer))
+    return tuple(found.values())
+
+
+def _tongue(eco: Ecosystem) -> str:
+    return "" if eco.language == "en" else f" --language {shlex.quote(eco.language)}"
+
+
+def _data(eco: Ecosystem) -> str:
+    return "".join(f" -d {shlex.quote(name)}" for name in eco.data)
+
+
+def _commands(eco: Ecosystem, by: str) -> dict[str, str]:
+    """Return the command lines that repeat what a reader of the page looks at."""
+    data, grouped = _data(eco), f" --by {shlex.quote(by)}"
+    return {
+        "node": f"ecosystem show {{node}} --evidence{data}",
+        "path": f"ecosystem path {{from}} {{to}} --evidence{data}",
+        "broker": f"ecosystem brokers --actor {{node}} --evidence{grouped}{data}",
+        "brokers": f"ecosystem brokers{grouped}{data}",
+        "gaps": f"ecosystem gaps{data}",
+        "communities": f"ecosystem communities{data}",
+    }
+
+
 def _datasets(eco: Ecosystem) -> list[tuple[str, str]]:
     rows = eco.store.select(
         f"SELECT ?title ?date WHERE {{ ?dataset a <{terms.DATASET}> ; <{terms.TITLE}> ?title "
         f"OPTIONAL {{ ?dataset <{terms.DATE}> ?date }} }}"
     )
     return sorted((title, date) for title, date in rows.values())
-
-
-def _sentence(network: ActorNetwork, datasets: Sequence[tuple[str, str]]) -> str:
-    initiatives = int(network.is_initiative.sum())
-    actors = len(network) - initiatives
-    pairs = zip(network.attributes["country"], network.is_initiative, strict=True)
-    countries = {country for country, initiative in pairs if country and not initiative} - {SUPRANATIONAL}
-    parts = [f"{actors:,} {'actor' if actors == 1 else 'actors'}"]
-    if countries:
-        parts[0] += (
-            f" from {len(countries)} {'country' if len(countries) == 1 else 'countries'} and supranational bodies"
-        )
-    if initiatives:
-        parts.append(f"{initiatives:,} {'initiative' if initiatives == 1 else 'initiatives'}")
-    date = max((date for _, date in datasets), default="")
-    when = f", as recorded on {date_in_words(date)}" if date else ""
-    return f"{list_in_words(parts)}, tied by {network.tie_count:,} relationships with their sources{when}."
 
 
 def _settings(eco: Ecosystem, choice: Projection, by: str) -> dict[str, str]:

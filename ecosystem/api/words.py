@@ -59,7 +59,7 @@ def broker_in_words(row: Broker, triads: Sequence[Triad], groups: Mapping[str, s
     if told.exclusive is None:
         alone = ""
     elif told.exclusive:
-        alone = f", {told.exclusive} that nobody else connects"
+        alone = f", {told.exclusive:,} that nobody else connects"
     else:
         alone = ", all of which others connect too"
     return f"connects {_whom(pairs, two_way)} as {played}: {counted(told.total, 'pair')}{alone}"

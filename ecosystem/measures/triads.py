@@ -100,21 +100,22 @@ def triads(
     own = _number_of(network, broker)
     wanted = ROLES if role is None else (check_role(role),)
     ends = None if between is None else {_code_of(grouped, between[0]), _code_of(grouped, between[1])}
+    ids, labels = list(network.ids), list(network.labels)  # a list answers faster than a column, and is asked often
     rows = []
     for a, b, others in _pairs_of(own, network):
         name = role_of(codes[a], codes[own], codes[b])
         if name in wanted and (ends is None or {codes[a], codes[b]} == ends):
             rows.append(
                 Triad(
-                    a=network.ids[a],
-                    a_label=network.labels[a],
+                    a=ids[a],
+                    a_label=labels[a],
                     broker=broker,
-                    broker_label=network.labels[own],
-                    b=network.ids[b],
-                    b_label=network.labels[b],
+                    broker_label=labels[own],
+                    b=ids[b],
+                    b_label=labels[b],
                     role=name,
                     exclusive=not others,
-                    other_brokers=tuple(network.ids[other] for other in others),
+                    other_brokers=tuple([ids[other] for other in others]),
                 )
             )
     rows.sort(key=lambda row: (row.a_label, row.b_label))

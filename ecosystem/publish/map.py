@@ -13,7 +13,7 @@ from ecosystem.files import write_atomically
 from ecosystem.publish.palette import CANVAS, paint_rules
 from ecosystem.publish.payload import legend, network_data, page_data, paint_names, safe_json, safe_url, told
 from ecosystem.publish.view import SHAPES, MapView
-from ecosystem.publish.words import RIGHT_TO_LEFT, words
+from ecosystem.publish.words import RIGHT_TO_LEFT, Words, words
 
 __all__ = ["render_map", "write_map"]
 
@@ -23,19 +23,28 @@ SCRIPTS = (
     "dom.js",
     "parts.js",
     "state.js",
+    "reach.js",
     "emphasis.js",
     "network.js",
     "labels.js",
     "drawing.js",
+    "overlay.js",
+    "folds.js",
+    "missing.js",
     "camera.js",
     "evidence.js",
+    "measures.js",
     "panel.js",
+    "brokers.js",
     "search.js",
+    "focus.js",
     "legend.js",
     "views.js",
-    "years.js",
+    "filters.js",
     "tables.js",
     "keyboard.js",
+    "cite.js",
+    "picture.js",
     "start.js",
 )
 COLUMNS = ("name", "kind", "group", "community", "ties", "pairs", "gaps")  # of the table of actors
@@ -73,7 +82,7 @@ def render_map(view: MapView) -> str:
         lstrip_blocks=True,
     )
     environment.filters["safe_url"] = safe_url
-    language_words = words(view.language)
+    language_words, spoken = words(view.language), Words(view.language)
     data = page_data(view) | {"words": language_words, "language": view.language}
     columns = _columns(view, language_words, bool(data["communities"]))
     styles = [_text("map.css") + _paint_style(view) + _column_style(columns) + _table_heights(view)]
@@ -81,7 +90,8 @@ def render_map(view: MapView) -> str:
     return environment.get_template("map.html.j2").render(
         view=view,
         w=language_words,
-        count=_counter(language_words),
+        count=spoken.count,
+        figure=spoken.figure,
         direction="rtl" if view.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
         policy=_policy(styles, scripts),
         styles=styles,
@@ -96,6 +106,7 @@ def render_map(view: MapView) -> str:
         tie_rows=_by_ends(data),
         told=told(view),
         undated=sum("years" not in tie for tie in data["ties"]),
+        sureness=_sureness(data["ties"]),
         degrees=_degrees(data),
         data=safe_json(data),
         network=safe_json(_through_pyvis(view)),
@@ -120,11 +131,10 @@ def _through_pyvis(view: MapView) -> dict[str, Any]:
     return {"nodes": held_nodes, "edges": held_edges, "options": json.loads(held_options)}
 
 
-def _counter(language_words: dict[str, str]) -> Any:
-    def count(key: str, n: int) -> str:
-        return language_words[f"{key}.{'one' if n == 1 else 'other'}"].replace("{n}", f"{n:,}")
-
-    return count
+def _sureness(ties: list[dict[str, Any]]) -> dict[str, int]:
+    """Count the ties whose evidence says how sure it is, and those of which none or not all does."""
+    said = sum("sure" in tie for tie in ties)
+    return {"said": said, "unsaid": len(ties) - said}
 
 
 def _by_label(nodes: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:

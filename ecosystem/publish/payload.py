@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
+from ecosystem.publish.facets import at_time, certain, certainties, ghost_ties, places, sureness, triads
 from ecosystem.publish.ghosts import ADDED, REMOVED
 from ecosystem.publish.layout import node_radius
 from ecosystem.publish.palette import FULL, OTHER, PAINTS
@@ -138,7 +139,20 @@ def page_data(view: MapView) -> Plain:
     _, paints = colours(view)
     found = communities(view, words(view.language)["community_name"])
     community = {member: rank for rank, one in enumerate(found) for member in one["members"]}
+    families = list(dict.fromkeys(kind.branch or kind.label for kind in _kinds(view)))
+    place = {label: index for index, label in enumerate(places(view))}
+    certainty = {word: index for index, word in enumerate(certainties(view))}
     return {
+        "title": view.title,
+        "sentence": view.sentence,
+        "date": view.date,
+        "sources": [source.title for source in view.sources],
+        "command": view.command,
+        "commands": dict(view.commands),
+        "brokers": triads(view),
+        "missing": ghost_ties(view),
+        "countries": [{"id": label, "label": label} for label in place],
+        "certainties": [{"id": word, "label": word} for word in certainty],
         "areasAre": _areas_are(view),
         "views": _views(view, bool(found)),
         "years": years(view),
@@ -157,12 +171,12 @@ def page_data(view: MapView) -> Plain:
                 years=span([(node.since, node.until)]),
                 paint=paint,
                 country=node.country,
+                place=place.get(node.country, -1) if place else None,
                 description=node.description,
                 homepage=safe_url(node.homepage),
                 initiative=node.is_initiative,
                 size=round(node.size, 4),
                 radius=round(_reach(node, shapes[node.kind]), 2),
-                measure=node.measure,
                 broker=node.broker,
                 leading=node.id in leading,
                 pairs=node.broker_total,
@@ -182,10 +196,21 @@ def page_data(view: MapView) -> Plain:
                 via=tie.via,
                 ghost=tie.ghost,
                 years=span((item.since, item.until) for item in tie.evidence),
+                sure=sureness(tie),
+                certain=certain(tie, certainty),
             )
             for tie in view.ties
         ],
-        "kinds": [{"id": kind.id, "label": kind.label, "shape": _shape(kind.shape)} for kind in _kinds(view)],
+        "families": [{"id": label, "label": label} for label in families],
+        "kinds": [
+            {
+                "id": kind.id,
+                "label": kind.label,
+                "shape": _shape(kind.shape),
+                "family": families.index(kind.branch or kind.label),
+            }
+            for kind in _kinds(view)
+        ],
         "groups": [{"id": group.id, "label": group.label} for group in view.grouping.groups],
         "relations": [
             {"id": relation.id, "label": relation.label, "inverse": relation.inverse, "directed": relation.directed}
@@ -239,6 +264,9 @@ def legend(view: MapView) -> Plain:
             }
         )
         branch["count"] += kind_count[kind.id]
+    place_count = Counter(node.country for node in view.nodes)
+    certainty = {word: number for number, word in enumerate(certainties(view))}
+    certain_count = Counter(number for tie in view.ties for number in certain(tie, certainty))
     known = {group.id for group in view.grouping.groups}
     groups = [
         {"number": number, "label": group.label, "count": group_count[group.id], "paint": group_paint[group.id]}
@@ -251,6 +279,13 @@ def legend(view: MapView) -> Plain:
         "branches": [{"label": label, **entry} for label, entry in branches.items()],
         "groups": groups if coloured_by == "group" else [],
         "without_group": without,
+        "countries": [
+            {"number": number, "label": label, "count": place_count[label]} for number, label in enumerate(places(view))
+        ],
+        "without_country": place_count[""],
+        "certainties": [
+            {"number": number, "label": word, "count": certain_count[number]} for word, number in certainty.items()
+        ],
         "relations": [
             {"number": number, "label": relation.label, "count": tie_count[relation.id], "directed": relation.directed}
             for number, relation in enumerate(_relations(view))
@@ -333,7 +368,7 @@ def _bend(parallel: list[int], edges: list[Plain]) -> None:
 
 
 def _evidence(item: Evidence) -> Plain:
-    return _full(**{**asdict(item), "url": safe_url(item.url)})
+    return _full(**{**asdict(item), "url": at_time(safe_url(item.url), item.locator)})
 
 
 def _full(**fields: Any) -> Plain:

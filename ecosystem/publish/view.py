@@ -20,8 +20,10 @@ __all__ = [
     "MapNode",
     "MapTie",
     "MapView",
+    "Missing",
     "Relation",
     "SourceEntry",
+    "Triad",
 ]
 
 SHAPES = ("dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon")
@@ -175,14 +177,46 @@ class MapTie:
 
 
 @dataclass(frozen=True, slots=True)
+class Triad:
+    """An open pair that a broker connects: two nodes, and the ties by which each of them reaches it.
+
+    `role` is one of the five of Gould and Fernandez; `exclusive` says that nobody else connects the two.
+    """
+
+    a: str
+    b: str
+    role: str
+    exclusive: bool = False
+    first: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Broker:
-    """A row of the ranking of brokers: `words` say whom it connects, `roles` counts each role in turn."""
+    """A row of the ranking of brokers: `words` say whom it connects, `roles` counts each role in turn.
+
+    `triads` are the most telling of its `total` pairs; their number is capped by who fills the view.
+    """
 
     id: str
     label: str
     words: str = ""
     roles: tuple[tuple[str, int], ...] = ()
     total: int = 0
+    triads: tuple[Triad, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A tie that is missing between two nodes, drawn as a dashed ghost; `words` name the gap.
+
+    `offer` says what the target could bring, where it is not the gap that names it but who could fill it.
+    """
+
+    source: str
+    target: str
+    words: str
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +270,11 @@ class MapView:
         How the map was made: projection, seed, versions. Printed at the bottom, embedded as JSON.
     command
         The command line that makes this page again.
+    commands
+        What repeats parts of the page in a terminal: "node", "path", "broker", "brokers", "gaps", "communities";
+        `{node}`, `{from}` and `{to}` in them stand for names.
+    missing
+        The ties that gaps miss between two nodes.
     """
 
     title: str
@@ -253,6 +292,8 @@ class MapView:
     notes: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
+    commands: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[Missing, ...] = ()
     language: str = "en"
 
     @property

@@ -23,8 +23,10 @@ from ecosystem.publish.view import (
     MapNode,
     MapTie,
     MapView,
+    Missing,
     Relation,
     SourceEntry,
+    Triad,
 )
 
 if TYPE_CHECKING:
@@ -150,6 +152,24 @@ TIES: tuple[tuple[str, str, str, str | int], ...] = (
     ("london", "partnersWith", "opsi", 376),
 )
 
+# Some of CAF's pairs, with the numbers of the ties by which each end reaches it.
+TRIADS = {
+    "caf": (
+        Triad("chile-gov", "colombia-gov", "itinerant", False, ("rel-0006",), ("rel-0005",)),
+        Triad("chile-gov", "start-up-brazil", "liaison", True, ("rel-0006",), ("rel-0020",)),
+    )
+}
+MISSING = (
+    Missing("abidjan", "nca", "Agency that uses AI, and no overseer", "who audits"),
+    Missing("sedia", "colombia-strategy", "Strategy without a measure of success"),
+)
+COMMANDS = {
+    "node": "ecosystem show {node} --evidence -d datasets/opsi",
+    "path": "ecosystem path {from} {to} --evidence -d datasets/opsi",
+    "broker": "ecosystem brokers --actor {node} --evidence --by country -d datasets/opsi",
+    "gaps": "ecosystem gaps -d datasets/opsi",
+}
+
 COMMUNITIES = (
     "oecd opsi caf unesco ogp colombia-gov colombia-strategy chile-gov chile-directive sedia start-up-brazil nca "
     "nl-tax",
@@ -205,7 +225,14 @@ def ministry_view() -> MapView:
         relations=RELATIONS,
         grouping=Grouping("Country", GROUPS),
         brokers=tuple(
-            Broker(node.id, node.acronym or node.label, node.broker, (("gatekeeper", 6),), node.broker_total or 0)
+            Broker(
+                node.id,
+                node.acronym or node.label,
+                node.broker,
+                (("gatekeeper", 6), ("liaison", 8)),
+                node.broker_total or 0,
+                TRIADS.get(node.id, ()),
+            )
             for node in ranking[:10]
         ),
         gaps=GAPS,
@@ -220,6 +247,8 @@ def ministry_view() -> MapView:
         ),
         settings={"Ties": "relations that convey contact", "Initiatives": "kept", "Version": "0.1.0"},
         command="ecosystem map -d datasets/opsi --output map.html",
+        commands=COMMANDS,
+        missing=MISSING,
     )
 
 
@@ -333,7 +362,12 @@ def hostile_view() -> MapView:
         kinds=tuple(Kind(text, text, text, "</svg>", "red;}body{display:none}", 0) for text in HOSTILE[:3]),
         relations=tuple(Relation(text, text, text, "#zzzzzz", 0) for text in HOSTILE[:2]),
         grouping=Grouping(evil, tuple(Group(text, text) for text in HOSTILE[:4])),
-        brokers=tuple(Broker(text, text, text, ((text, 1),), 1) for text in HOSTILE[:3]),
+        brokers=tuple(
+            Broker(text, text, text, (("liaison", 1),), 1, (Triad(evil, HOSTILE[4], "liaison", True, (evil,), (evil,)),))
+            for text in HOSTILE[1:4]
+        ),
+        missing=tuple(Missing(evil, text, text, text) for text in HOSTILE[1:]),
+        commands=dict.fromkeys(("node", "path", "broker"), f"{evil} {{node}} {{from}} {{to}}"),
         gaps=(Gap(evil, evil, 1, evil, evil, (GapRow(evil, HOSTILE[1], evil),)),),
         sources=(SourceEntry(evil, evil, "javascript:window.__pwned=7", evil, evil, 1),),
         notes=HOSTILE,

@@ -16,7 +16,7 @@ const SHEET = 0.58; // of the window's height: how much of it the panel may cove
 
 // The height of the map that no panel covers.
 function openHeight() {
-  const covered = onScreen(NARROW) && (state.node || state.tie);
+  const covered = onScreen(NARROW) && isOpen();
   return covered ? Math.min(holder.clientHeight, innerHeight * (1 - SHEET)) : holder.clientHeight;
 }
 

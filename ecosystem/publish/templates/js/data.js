@@ -52,5 +52,8 @@ function fullName(node) {
 // Words of the interface; `{name}` in them is filled in, a count picks between `.one` and `.other`.
 function say(key, values = {}) {
   const entry = "n" in values && !(key in page.words) ? `${key}.${values.n === 1 ? "one" : "other"}` : key;
-  return page.words[entry].replace(/\{(\w+)\}/g, (mark, name) => (name in values ? String(values[name]) : mark));
+  return page.words[entry].replace(/\{(\w+)\}/g, (mark, name) => {
+    if (!(name in values)) return mark;
+    return typeof values[name] === "number" ? figure(values[name]) : String(values[name]);
+  });
 }

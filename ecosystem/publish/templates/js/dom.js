@@ -34,6 +34,9 @@ function iconOf(node) {
   return drawn;
 }
 
+// A number as the page's language writes it.
+const figure = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, page.words.thousands);
+
 // What a plain click does; with a key held down, a link stays a link.
 const onPlainClick = (act) => (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

@@ -21,15 +21,15 @@ function outline(points) {
 
 // One soft area for each group that stands together, and for the row of isolates.
 function areas() {
-  const key = asFragment({ ...state, node: null, tie: null, view: "all", part: null });
+  const key = asFragment({ ...state, ...closed, view: "all", part: null });
   if (areaCache.key === key) return areaCache.areas;
   const members = new Map();
   for (const node of nodes) {
-    if (node.area === undefined || nodeHidden(node)) continue;
+    if (node.area === undefined || nodeUndrawn(node)) continue;
     members.set(node.area, [...(members.get(node.area) || []), node]);
   }
   const found = [...members.values()].map(areaOf);
-  const alone = nodes.filter((node) => !node.ties.length && !nodeHidden(node));
+  const alone = nodes.filter((node) => !node.ties.length && !nodeUndrawn(node));
   if (alone.length) found.push({ ...areaOf(alone), shape: null });
   areaCache = { key, areas: found };
   return found;
@@ -55,6 +55,7 @@ function areaOf(members) {
   const crest = edge.filter((point) => point[1] < top + 6).map((point) => point[0]);
   return {
     shape,
+    edge,
     member: members[0],
     x: (Math.min(...crest) + Math.max(...crest)) / 2,
     top,
@@ -102,10 +103,12 @@ network.on("afterDrawing", (context) => {
     context.fillRect(0, 0, context.canvas.width, context.canvas.height);
     context.restore();
     for (const number of wanted.ties) {
+      if (tieUndrawn(ties[number])) continue;
       network.body.edges[number].draw(context);
       network.body.edges[number].drawArrows(context);
     }
-    for (const number of wanted.nodes) network.body.nodes[number].draw(context);
+    drawnAmid.forEach((draw) => draw(context, scale));
+    for (const number of wanted.nodes) if (!nodeUndrawn(nodes[number])) network.body.nodes[number].draw(context);
   }
   drawRings(context, scale, wanted);
 
@@ -133,7 +136,7 @@ function drawRings(context, scale, wanted) {
   };
   context.save();
   for (const node of nodes) {
-    if (nodeHidden(node) || (wanted && !wanted.nodes.has(node.number))) continue;
+    if (nodeUndrawn(node) || (wanted && !wanted.nodes.has(node.number))) continue;
     const missing = node.gaps.length > 0;
     if (missing && state.view === "gaps") ring(node, 4.5, 1.8, [4, 3], colourOf("ink"));
     else if (node.leading) ring(node, 3.5, missing ? 2 : 1.6, missing ? [7, 3] : [], colourOf("ink"));

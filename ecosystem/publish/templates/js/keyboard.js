@@ -7,7 +7,7 @@ function tiesToWalk(node) {
 
 function walk(step) {
   if (!state.node) {
-    const first = byImportance.find((node) => !nodeHidden(node));
+    const first = byImportance.find((node) => !nodeUndrawn(node));
     if (first) openNode(first);
     return;
   }
@@ -32,6 +32,9 @@ const keys = {
   "=": () => zoomBy(1.4),
   "-": () => zoomBy(1 / 1.4),
   0: () => showWhole(),
+  1: () => takeSteps(1),
+  2: () => takeSteps(2),
+  3: () => takeSteps(3),
 };
 
 holder.addEventListener("keydown", (event) => {
@@ -50,7 +53,8 @@ document.addEventListener("keydown", (event) => {
     if (candidate) {
       candidate = null;
       redraw();
-    } else if (state.node || state.tie) leavePanel();
+    } else if (state.pair) look({ pair: null });
+    else if (isOpen()) leavePanel();
     else if (state.part) look({ part: null });
     else if (state.view !== "all") look({ view: "all" });
   }

@@ -117,11 +117,12 @@ function placeLabels(scale, wanted, areas) {
   placedFor = key;
   placed = [];
   const taken = takenBoxes();
-  const shown = nodes.filter((node) => !nodeHidden(node));
+  const shown = nodes.filter((node) => !nodeUndrawn(node));
   for (const node of shown) {
     const x = node.x * scale, y = node.y * scale, r = node.radius * scale + 1;
     if (!wanted || wanted.nodes.has(node.number)) taken.add({ left: x - r, right: x + r, top: y - r, bottom: y + r, owner: node.number, weight: node.importance });
   }
+  for (const box of clusterBoxes(scale)) taken.add(box);
   const atRest = Math.min(LABELS_AT_REST, Math.round((holder.clientWidth * holder.clientHeight) / PIXELS_A_LABEL));
   let room = Math.min(400, Math.round(atRest * Math.max(1, (scale / restScale()) ** 2)));
   for (const area of areas) {
@@ -141,7 +142,7 @@ function placeLabels(scale, wanted, areas) {
       break;
     }
   }
-  const order = byImportance.filter((node) => !nodeHidden(node) && (!wanted || wanted.nodes.has(node.number)));
+  const order = byImportance.filter((node) => !nodeUndrawn(node) && (!wanted || wanted.nodes.has(node.number)));
   if (wanted) order.sort((a, b) => wanted.first.has(b.number) - wanted.first.has(a.number));
   else if (state.view === "communities") order.sort((a, b) => giveName(b) - giveName(a));
   let tries = room * TRIES;

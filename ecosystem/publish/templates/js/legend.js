@@ -12,25 +12,29 @@ function showOnly(list, number) {
   look({ hidden: { ...state.hidden, [list]: new Set(already ? [] : others) } });
 }
 
-const anythingHidden = () => Boolean(state.years) || Object.values(state.hidden).some((set) => set.size);
+const anythingHidden = () => Boolean(state.years) || state.sure > 0 || Object.values(state.hidden).some((set) => set.size);
 
 // How many of each entry are to be seen, and of how many: `5/21`.
 function recount() {
   const out = standsOut();
-  const seen = { kind: new Map(), group: new Map(), community: new Map(), relation: new Map() };
+  const seen = Object.fromEntries(Object.keys(lists).map((list) => [list, new Map()]));
   const count = (list, number) => seen[list].set(number, (seen[list].get(number) || 0) + 1);
   for (const node of nodes) {
     if (nodeHidden(node) || (out && !out.nodes.has(node.number))) continue;
-    for (const list of ["kind", "group", "community"]) count(list, node[list]);
+    for (const list of MARKS) count(list, markOf(node, list));
   }
-  for (const tie of ties) if (!tieHidden(tie) && (!out || out.ties.has(tie.number))) count("relation", tie.relation);
+  for (const tie of ties) {
+    if (tieHidden(tie) || (out && !out.ties.has(tie.number))) continue;
+    count("relation", tie.relation);
+    for (const number of tie.certain || []) count("certainty", number);
+  }
   const totals = new Map();
   for (const button of findAll(".toggle")) {
     const { list, number } = button.dataset;
     const on = button.getAttribute("aria-pressed") === "true";
     const label = find(".entry-count", button);
     label.dataset.total ||= label.textContent;
-    const shown = on ? (seen[list].get(Number(number)) || 0).toLocaleString("en") : label.dataset.total;
+    const shown = on ? figure(seen[list].get(Number(number)) || 0) : label.dataset.total;
     label.textContent = shown === label.dataset.total ? shown : `${shown}/${label.dataset.total}`;
     const branch = button.closest(".branch");
     if (branch) totals.set(branch, (totals.get(branch) || 0) + (seen[list].get(Number(number)) || 0));
@@ -38,7 +42,7 @@ function recount() {
   for (const [branch, shown] of totals) {
     const label = find("summary .entry-count", branch);
     label.dataset.total ||= label.textContent;
-    label.textContent = shown.toLocaleString("en") === label.dataset.total ? label.dataset.total : `${shown.toLocaleString("en")}/${label.dataset.total}`;
+    label.textContent = figure(shown) === label.dataset.total ? label.dataset.total : `${figure(shown)}/${label.dataset.total}`;
   }
 }
 
@@ -59,7 +63,7 @@ findAll(".toggle").forEach((button) =>
 findAll(".only").forEach((button) =>
   button.addEventListener("click", () => showOnly(button.dataset.list, Number(button.dataset.number))),
 );
-findAll("[data-view]").forEach((button) => button.addEventListener("click", () => look({ view: button.dataset.view, node: null, tie: null })));
+findAll("[data-view]").forEach((button) => button.addEventListener("click", () => look({ ...closed, view: button.dataset.view })));
 findAll("[data-id]").forEach((button) => {
   const node = nodeById.get(button.dataset.id);
   if (node) button.addEventListener("click", () => openNode(node));
@@ -71,11 +75,11 @@ overview.addEventListener("click", (event) => {
   if (node) onPlainClick(() => openNode(node))(event);
 });
 find("#show-all").addEventListener("click", () =>
-  look({ hidden: nothingHidden(), years: null }),
+  look({ hidden: nothingHidden(), years: null, sure: 0 }),
 );
 find("#group-view")?.addEventListener("change", (event) => {
   const number = event.target.value;
-  look({ view: number === "" ? "all" : `group:${groups[Number(number)].id}`, node: null, tie: null });
+  look({ view: number === "" ? "all" : `group:${groups[Number(number)].id}`, ...closed });
 });
 
 listeners.push((now, before) => {

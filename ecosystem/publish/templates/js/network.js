@@ -24,7 +24,7 @@ function paintOf(node) {
 
 // Actors are filled, initiatives hollow.
 const nodeColours = (node) => ({ background: colourOf(node.initiative ? "canvas" : `p${paintOf(node)}`), border: colourOf(`p${paintOf(node)}-line`) });
-const dressNode = (given, number) => ({ ...given, color: nodeColours(nodes[number]), hidden: nodeHidden(nodes[number]) });
+const dressNode = (given, number) => ({ ...given, color: nodeColours(nodes[number]), hidden: nodeUndrawn(nodes[number]) });
 const dressTie = (given, number) => ({
   ...given,
   color: {
@@ -32,7 +32,7 @@ const dressTie = (given, number) => ({
     opacity: Math.min(1, given.opacity * (isDark() ? DARK_LINES : 1)),
     inherit: false,
   },
-  hidden: tieHidden(ties[number]),
+  hidden: tieUndrawn(ties[number]),
 });
 
 const visNodes = new vis.DataSet(vis_data.nodes.map(dressNode));
@@ -56,8 +56,8 @@ function redress() {
 function hideAndShow() {
   const changed = (items, set, hides) =>
     items.filter((item) => set.get(item.number).hidden !== hides(item)).map((item) => ({ id: item.number, hidden: hides(item) }));
-  visNodes.update(changed(nodes, visNodes, nodeHidden));
-  visTies.update(changed(ties, visTies, tieHidden));
+  visNodes.update(changed(nodes, visNodes, nodeUndrawn));
+  visTies.update(changed(ties, visTies, tieUndrawn));
 }
 
 listeners.push((now, before) => {
@@ -97,11 +97,12 @@ network.on("click", (event) => {
   const hit = under(event.pointer.DOM);
   if (hit.node) openNode(hit.node);
   else if (hit.tie) openTie(hit.tie);
-  else closeAll();
+  else if (!openCluster(event.pointer.canvas)) closeAll();
 });
 network.on("doubleClick", (event) => {
   const hit = under(event.pointer.DOM);
   if (hit.node) showAround(hit.node);
+  else if (!hit.tie) foldOrUnfold(event.pointer.canvas);
 });
 function hover(change) {
   hovered = change;

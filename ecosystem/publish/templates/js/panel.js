@@ -42,11 +42,14 @@ function profileOf(node) {
     ...head(iconOf(node), node.label, what),
     node.broker ? make("p", { class: "callout", dir: "auto" }, node.broker) : null,
     node.description ? make("p", { class: "words", dir: "auto" }, node.description) : null,
+    ...outwards(node),
     list.children.length ? list : null,
     ...(node.gaps.length ? section(say("gaps_of"), gapList(node)) : []),
+    ...missingOf(node),
+    ...brokerage(node),
     ...tiesOf(node),
     ...(node.evidence.length ? section(say("told_of"), proofOf(node.evidence)) : []),
-    node.measure ? make("p", { class: "what", dir: "auto" }, node.measure) : null,
+    ...section(say("measures"), measuresOf(node)),
     foot(() => showRow("actors", node.number)),
   ].filter(Boolean);
 }
@@ -103,20 +106,21 @@ function profileOfTie(tie) {
   ];
 }
 
-function foot(toTable) {
+function foot(toTable, ...more) {
   return make(
     "p",
     { class: "foot" },
-    make("button", { type: "button", onclick: toTable }, say("show_in_table")),
+    ...more,
+    toTable ? make("button", { type: "button", onclick: toTable }, say("show_in_table")) : null,
     make("button", { type: "button", onclick: (event) => copyText(panelText(), event.currentTarget) }, say("copy_text")),
-    make("button", { type: "button", onclick: (event) => copyText(location.href, event.currentTarget) }, say("copy_link")),
+    make("button", { type: "button", onclick: (event) => copyText(link(), event.currentTarget) }, say("copy_link")),
   );
 }
 
 // All that the panel says, evidence that is folded up with it, a line for each thing said.
 function panelText() {
   const said = findAll("h2, h3, dt, dd, li, p:not(.foot), .row > span", profile).map((one) => one.textContent.trim().replace(/\s+/g, " "));
-  return [...said.filter(Boolean), location.href].join("\n");
+  return [...said.filter(Boolean), link()].join("\n");
 }
 
 function leavePanel() {
@@ -134,26 +138,35 @@ async function copyText(text, button) {
   } catch {
     const area = make("textarea", { readonly: true, class: "unseen" });
     area.value = text;
-    document.body.append(area);
+    button.parentElement.append(area);
     area.select();
     document.execCommand("copy");
     area.remove();
+    button.focus({ preventScroll: true });
   }
-  const before = button.textContent;
+  button.dataset.said ||= button.textContent;
   button.textContent = say("copied");
-  setTimeout(() => (button.textContent = before), 1500);
+  announce(say("copied"));
+  setTimeout(() => (button.textContent = button.dataset.said), 1500);
 }
 
 listeners.push((now, before) => {
-  if (now.node === before.node && now.tie === before.tie) return;
-  const open = now.node || now.tie;
-  profile.hidden = !open;
-  profile.replaceChildren(...(now.node ? profileOf(now.node) : now.tie ? profileOfTie(now.tie) : []));
+  const same = ["node", "tie", "path", "cluster"].every((key) => now[key] === before[key]);
+  if (same && !now.path && !now.cluster) return; // ways and clusters follow the filters
+  profile.hidden = !isOpen();
+  profile.replaceChildren(...profileNow());
+  if (same) return;
   profile.scrollTop = 0;
   find(".side").scrollTop = 0;
   if (now.node) announceNode(now.node);
   else if (now.tie) announce(`${nodes[now.tie.source].label} ${relations[now.tie.relation].label} ${nodes[now.tie.target].label}`);
+  else if (isOpen()) announce(findAll("h2, .what", profile).map((one) => one.textContent).join(": "));
   else announce(say("announce_closed"));
 });
 
-find("#copy-link").addEventListener("click", (event) => copyText(location.href, event.currentTarget));
+function profileNow() {
+  if (state.node) return profileOf(state.node);
+  if (state.tie) return profileOfTie(state.tie);
+  if (state.path) return profileOfPath(state.path);
+  return state.cluster ? profileOfCluster(state.cluster) : [];
+}

@@ -9,5 +9,7 @@ requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("map dr
 holder.ecosystem = {
   scale: () => network.getScale(),
   spot: (id) => network.canvasToDOM(nodeById.get(id)),
+  ghosts: () => ghostsInSight().map((one) => pointsOnArc(one).map((point) => Object.values(network.canvasToDOM(point)))),
+  clusters: () => clustersInSight().map(({ key, x, y, members }) => ({ key, members: members.length, ...network.canvasToDOM({ x, y }) })),
   names: () => placed.map(({ left, top, right, bottom, text }) => ({ text: text.lines.join(" "), left, top, right, bottom })),
 };

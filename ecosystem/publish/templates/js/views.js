@@ -5,7 +5,7 @@ const partsPanel = find("#parts");
 function partLink(view, part, label, ...beside) {
   const open = state.part === part;
   const link = make("a", { class: "name", dir: "auto", href: `#view=${view}&part=${part.key}`, "aria-expanded": String(open), "data-part": part.key }, label);
-  link.addEventListener("click", onPlainClick(() => look({ part: open ? null : part, node: null, tie: null })));
+  link.addEventListener("click", onPlainClick(() => look({ ...closed, part: open ? null : part })));
   return make("div", { class: "row" }, link, ...beside);
 }
 
@@ -66,7 +66,7 @@ const PANELS = {
 
 function showParts() {
   const drawn = PANELS[state.view];
-  const open = Boolean(state.node || state.tie);
+  const open = isOpen();
   const focused = partsPanel.contains(document.activeElement) ? document.activeElement.dataset.part : null;
   partsPanel.replaceChildren(...(drawn && !open ? drawn().filter(Boolean) : []));
   partsPanel.hidden = !drawn || open;

@@ -1,22 +1,34 @@
-"""The words of the pages' interface, by language: the only place where they stand.
-
-A key that ends in `.one` is used for a count of one, its `.other` for every other count; `{name}` marks what is
-filled in. A language needs only the keys that it translates: English stands in for the rest.
-"""
+"""The words of the pages in English: the language that all others are held to."""
 
 from __future__ import annotations
 
-__all__ = ["RIGHT_TO_LEFT", "words"]
+__all__ = ["WORDS"]
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-
-ENGLISH = {
+WORDS = {
     "skip": "Skip to the text tables",
     "top_brokers": "Top brokers",
     "gaps": "Gaps",
     "sources": "Sources",
     "copy_link": "Copy link",
     "copied": "Copied",
+    "thousands": ",",
+    "take_along": "Share and save",
+    "copy_citation": "Copy citation",
+    "copy_command": "Copy as a command line",
+    "copy_embed": "Copy code to embed",
+    "save_png": "Save picture (PNG)",
+    "save_svg": "Save picture (SVG)",
+    "saved": "Saved: {name}",
+    "citation": "{title}. Interactive map. Data of {date}. Sources: {sources}. {address}",
+    "undated": "unknown date",
+    "whole_page": "Whole page",
+    "fold": "Fold by",
+    "fold_nothing": "Nothing",
+    "unfold": "Unfold",
+    "unfold_all": "Unfold all",
+    "members": "Members",
+    "bundles": "Ties outwards",
+    "bundles_none": "No tie leads out of it.",
     "theme_to_dark": "Dark page",
     "theme_to_light": "Light page",
     "no_script": "The interactive map needs JavaScript. Everything that it shows stands in the tables below.",
@@ -40,10 +52,13 @@ ENGLISH = {
     "legend_kinds_coloured": "Shape and colour: kind",
     "legend_groups": "Colour: {grouping}",
     "legend_relations": "Line: kind of tie",
+    "legend_countries": "Country",
+    "legend_certainties": "How certain",
     "legend_marks": "Size and rings",
     "legend_size": "Larger: {measure}",
     "legend_ring": "Ring: a leading broker",
     "legend_dash": "Dashed: something is missing",
+    "legend_missing": "Dashed arc: a tie that a gap misses",
     "legend_small": "Smaller, hollow: an initiative",
     "legend_added": "Dashed line: only supposed",
     "legend_removed": "Pale and dotted: supposed to be gone",
@@ -51,7 +66,14 @@ ENGLISH = {
     "ghost_removed": "supposed to be gone",
     "legend_weak": "Paler line: weaker tie",
     "legend_arrow": "Arrow: the tie has a direction",
+    "sure": "Confidence",
+    "sure_any": "Any",
+    "sure_least": "At least {percent} %",
+    "sure_unsaid.one": "One tie states no confidence and always stays.",
+    "sure_unsaid.other": "{n} ties state no confidence and always stay.",
     "years": "Years",
+    "years_first": "First year",
+    "years_last": "Last year",
     "years_from": "From",
     "years_to": "To",
     "years_undated.one": "One tie states no year and always stays.",
@@ -76,8 +98,9 @@ ENGLISH = {
     "map": "Map",
     "map_role": "network map",
     "map_help": "Map of {actors} and {ties}. Arrow keys walk the ties of the selected actor, Enter opens, Escape "
-    "closes, plus and minus zoom, 0 shows everything. The tables below hold the same content.",
-    "map_keys": "Drag to move, scroll to zoom, click for evidence. Keys: / search, arrows, Enter, Esc",
+    "closes, 1 to 3 show so many steps around it, plus and minus zoom, 0 shows everything. The tables below hold the "
+    "same content.",
+    "map_keys": "Click for evidence, double click an area to fold it. Keys: / search, arrows, Enter, Esc, 1–3",
     "zoom_in": "Zoom in",
     "zoom_out": "Zoom out",
     "zoom_fit": "Show everything",
@@ -99,6 +122,43 @@ ENGLISH = {
     "more_rows": "and {n} more",
     "pairs.one": "one pair",
     "pairs.other": "{n} pairs",
+    "focus": "Steps around",
+    "focus_said": "Steps around {label}",
+    "focus_reached.one": "reaches one",
+    "focus_reached.other": "reaches {n}",
+    "path_to": "Path to",
+    "path_turn": "Turn round",
+    "path_steps.one": "one step",
+    "path_steps.other": "{n} steps",
+    "path_ways.one": "one shortest way",
+    "path_ways.other": "{n} shortest ways",
+    "path_none": "No path: no chain of ties that the filters leave connects the two.",
+    "triads": "Whom it connects",
+    "triads_said": "Pairs without a tie of their own. Open one to see it on the map.",
+    "triad_alone": "nobody else connects them",
+    "triad_announced": "{broker} between {one} and {other}",
+    "role_coordinator": "Coordinator",
+    "role_coordinator_said": "connects two of its own group",
+    "role_itinerant": "Itinerant",
+    "role_itinerant_said": "connects two of one other group",
+    "role_gatekeeper": "Gatekeeper",
+    "role_gatekeeper_said": "lets others reach its own group",
+    "role_representative": "Representative",
+    "role_representative_said": "speaks for its own group to others",
+    "role_liaison": "Liaison",
+    "role_liaison_said": "connects two groups and is of neither",
+    "missing": "Ties that gaps miss",
+    "missing_named": "No tie is recorded.",
+    "missing_offer": "The nearest who could help: {offer}.",
+    "measures": "In numbers",
+    "measure_ties": "Ties",
+    "measure_ties_said": "Relationships on this map that it is one end of.",
+    "measure_neighbours": "Neighbours",
+    "measure_neighbours_said": "Different actors and initiatives at the other ends of its ties.",
+    "measure_pairs": "Pairs it connects",
+    "measure_pairs_said": "Pairs of others without a tie of their own that both have a tie to it.",
+    "measure_groups": "Other groups reached",
+    "measure_groups_said": "Groups besides its own in which it has a neighbour.",
     "also": "Also called",
     "homepage": "Website",
     "gaps_of": "Gaps",
@@ -140,15 +200,24 @@ ENGLISH = {
     "notes": "How to read this map",
     "made": "How it was made",
     "made_command": "Make this page again",
+    "by_country": "Country",
+    "by_kind": "Kind",
+    "size_pairs": "pairs that an actor connects",
+    "size_ties": "number of ties",
+    "fact_stage": "Stage",
+    "fact_since": "Since",
+    "fact_until": "Until",
+    "fact_topics": "Topics",
+    "fact_identifiers": "Identifiers",
+    "fact_figures": "Figures",
+    "said_from.one": "{actors} from one country and supranational bodies",
+    "said_from.other": "{actors} from {n} countries and supranational bodies",
+    "said_initiatives.one": "one initiative",
+    "said_initiatives.other": "{n} initiatives",
+    "said_and": "{one} and {other}",
+    "said_tied.one": "{what}, tied by one relationship with its source{when}.",
+    "said_tied.other": "{what}, tied by {n} relationships with their sources{when}.",
+    "said_when": ", as recorded on {date}",
+    "said_broker": "connects {pairs} as {roles}{alone}",
+    "said_alone": ", {n} that nobody else connects",
 }
-
-LANGUAGES: dict[str, dict[str, str]] = {"en": ENGLISH}
-
-
-def words(language: str) -> dict[str, str]:
-    """Return all words of the interface in a language, English where it has none.
-
-    >>> words("fr")["copy_link"] == words("en")["copy_link"]
-    True
-    """
-    return {**ENGLISH, **LANGUAGES.get(language.split("-")[0].lower(), {})}
