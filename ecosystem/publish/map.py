@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ecosystem.files import write_atomically
+from ecosystem.publish.drawing import chosen_renderer, drawing_columns, is_large, network_data
 from ecosystem.publish.palette import CANVAS, paint_rules
-from ecosystem.publish.payload import legend, network_data, page_data, paint_names, safe_json, safe_url, told
+from ecosystem.publish.payload import legend, page_data, paint_names, safe_json, safe_url, told
 from ecosystem.publish.view import SHAPES, MapView
 from ecosystem.publish.words import RIGHT_TO_LEFT, words
 
@@ -19,11 +20,15 @@ __all__ = ["render_map", "write_map"]
 
 # Joined in this order into one script: each file has one purpose, and reads only what stands above it.
 SCRIPTS = (
+    "columns.js",
     "data.js",
     "dom.js",
     "parts.js",
     "state.js",
     "emphasis.js",
+    "colours.js",
+    "geometry.js",
+    "{renderer}",
     "network.js",
     "labels.js",
     "drawing.js",
@@ -38,13 +43,17 @@ SCRIPTS = (
     "keyboard.js",
     "start.js",
 )
+RENDERERS: dict[str, tuple[str, ...]] = {
+    "canvas": ("renderer-vis.js",),
+    "webgl": ("programs.js", "renderer-sigma.js", "renderer-still.js"),
+}
 COLUMNS = ("name", "kind", "group", "community", "ties", "pairs", "gaps")  # of the table of actors
 ROW_HEIGHTS = {"actors": 36, "ties": 58, "sources": 36}  # usual ones, in pixels
 VIS_FILES = "lib/vis-9.1.2/vis-network.min.js"
 
 
-def write_map(view: MapView, path: Path | str) -> Path:
-    """Write the page and return its path; a failure leaves what was there before.
+def write_map(view: MapView, path: Path | str, renderer: str = "auto") -> Path:
+    """Write the page and return its path; a failure leaves what was there before. `renderer` is that of `render_map`.
 
     Raises
     ------
@@ -53,12 +62,14 @@ def write_map(view: MapView, path: Path | str) -> Path:
     """
     target = Path(path)
     # A lone surrogate, which no UTF-8 can hold, becomes a question mark rather than an error.
-    write_atomically(target, render_map(view).encode("utf-8", errors="replace"))
+    write_atomically(target, render_map(view, renderer).encode("utf-8", errors="replace"))
     return target
 
 
-def render_map(view: MapView) -> str:
+def render_map(view: MapView, renderer: str = "auto") -> str:
     """Return the page of a view whose nodes have been placed (see `ecosystem.publish.layout.place`).
+
+    `renderer` is "canvas", "webgl", or "auto": the one that is smooth for so many nodes and ties.
 
     Every text of the view ends up as text: in the markup through the template's escaping, in the data through
     `safe_json`, in the scripts through `textContent`. The page's Content-Security-Policy allows the page's own
@@ -74,10 +85,12 @@ def render_map(view: MapView) -> str:
     )
     environment.filters["safe_url"] = safe_url
     language_words = words(view.language)
+    drawn_by = chosen_renderer(view, renderer)
+    large = is_large(view)
     data = page_data(view) | {"words": language_words, "language": view.language}
     columns = _columns(view, language_words, bool(data["communities"]))
     styles = [_text("map.css") + _paint_style(view) + _column_style(columns) + _table_heights(view)]
-    scripts = [_text("js/theme.js"), _vis_network(), _script()]
+    scripts = [_text("js/theme.js"), *_libraries(drawn_by), _script(drawn_by)]
     return environment.get_template("map.html.j2").render(
         view=view,
         w=language_words,
@@ -98,7 +111,7 @@ def render_map(view: MapView) -> str:
         undated=sum("years" not in tie for tie in data["ties"]),
         degrees=_degrees(data),
         data=safe_json(data),
-        network=safe_json(_through_pyvis(view)),
+        network=safe_json(_through_pyvis(view) if drawn_by == "canvas" else drawing_columns(view)),
         settings=safe_json(dict(view.settings)),
     )
 
@@ -117,7 +130,7 @@ def _through_pyvis(view: MapView) -> dict[str, Any]:
     import json
 
     held_nodes, held_edges, *_, held_options = network.get_network_data()
-    return {"nodes": held_nodes, "edges": held_edges, "options": json.loads(held_options)}
+    return {"renderer": "canvas", "nodes": held_nodes, "edges": held_edges, "options": json.loads(held_options)}
 
 
 def _counter(language_words: dict[str, str]) -> Any:
@@ -207,9 +220,17 @@ def _css_text(text: str) -> str:
     return f'"{"".join(kept)}"'
 
 
-def _script() -> str:
-    body = "\n".join(_text(f"js/{name}") for name in SCRIPTS)
+def _script(renderer: str) -> str:
+    names = [part for name in SCRIPTS for part in (RENDERERS[renderer] if name == "{renderer}" else (name,))]
+    body = "\n".join(_text(f"js/{name}") for name in names)
     return f'(() => {{\n"use strict";\n{body}\n}})();\n'
+
+
+def _libraries(renderer: str) -> list[str]:
+    if renderer == "canvas":
+        return [_vis_network()]
+    vendor = resources.files("ecosystem.publish").joinpath("vendor")
+    return [vendor.joinpath(name).read_text(encoding="utf-8") for name in ("graphology.min.js", "sigma.min.js")]
 
 
 def _vis_network() -> str:

@@ -7,7 +7,7 @@ requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("map dr
 
 // For pages that embed this one, and for tests: where a node stands in the map, and which names are written where.
 holder.ecosystem = {
-  scale: () => network.getScale(),
-  spot: (id) => network.canvasToDOM(nodeById.get(id)),
+  scale: () => renderer.scale(),
+  spot: (id) => renderer.toScreen(nodeById.get(id)),
   names: () => placed.map(({ left, top, right, bottom, text }) => ({ text: text.lines.join(" "), left, top, right, bottom })),
 };
