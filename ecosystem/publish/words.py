@@ -19,7 +19,8 @@ ENGLISH = {
     "copied": "Copied",
     "theme_to_dark": "Dark page",
     "theme_to_light": "Light page",
-    "no_webgl": "This browser has no WebGL, which a map of this size needs to be moved about in. Shown is a picture that is drawn anew for each change; everything that it shows stands in the tables below.",
+    "no_webgl": "This browser has no WebGL, which a map of this size needs to be moved about in. This is a still picture; "
+    "all that it shows stands in the tables below.",
     "no_script": "The interactive map needs JavaScript. Everything that it shows stands in the tables below.",
     "rail": "Search, views and legend",
     "search": "Search",

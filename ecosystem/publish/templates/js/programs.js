@@ -188,7 +188,7 @@ const programOf = (Base, uniforms, definition) =>
       gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
       gl.uniform2f(uniformLocations.u_screen, params.width, params.height);
       gl.uniform1f(uniformLocations.u_pixel, 1 / params.pixelRatio);
-      gl.uniform1f(uniformLocations.u_scale, uniforms.scale());
+      gl.uniform1f(uniformLocations.u_scale, (params.matrix[0] * params.width) / 2 / uniforms.span);
     }
     // No second drawing for what is under the pointer: that is worked out from where things lie.
     render(params) {

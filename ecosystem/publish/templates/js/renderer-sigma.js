@@ -10,7 +10,7 @@ function sigmaRenderer(drawing) {
   const graph = new graphology.MultiGraph();
   for (const { number } of nodes) graph.addNode(number, placeOf(nodes[number]));
   for (const { number, source, target } of ties) graph.addEdgeWithKey(number, source, target);
-  const uniforms = { scale, out: null };
+  const uniforms = { span, out: null };
   const sigma = new Sigma(graph, holder, {
     renderLabels: false,
     stagePadding: 0,
