@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ecosystem.files import write_atomically
+from ecosystem.publish.columns import columns
 from ecosystem.publish.drawing import chosen_renderer, drawing_columns, is_large, network_data
 from ecosystem.publish.palette import CANVAS, paint_rules
-from ecosystem.publish.payload import legend, page_data, paint_names, safe_json, safe_url, told
+from ecosystem.publish.payload import evidence_rows, legend, page_data, paint_names, safe_json, safe_url, told
 from ecosystem.publish.view import SHAPES, MapView
 from ecosystem.publish.words import RIGHT_TO_LEFT, words
 
@@ -34,12 +35,13 @@ SCRIPTS = (
     "drawing.js",
     "camera.js",
     "evidence.js",
+    "{evidence}",
     "panel.js",
     "search.js",
     "legend.js",
     "views.js",
     "years.js",
-    "tables.js",
+    "{tables}",
     "keyboard.js",
     "start.js",
 )
@@ -47,7 +49,10 @@ RENDERERS: dict[str, tuple[str, ...]] = {
     "canvas": ("renderer-vis.js",),
     "webgl": ("programs.js", "renderer-sigma.js", "renderer-still.js"),
 }
+SMALL = {"{evidence}": ("table-evidence.js",), "{tables}": ("tables.js",)}  # tables stand in the page
+LARGE = {"{evidence}": ("big-evidence.js",), "{tables}": ("big-tables.js",)}  # and are made by scripts
 COLUMNS = ("name", "kind", "group", "community", "ties", "pairs", "gaps")  # of the table of actors
+PAGE_ROWS = 100  # that big-tables.js shows at a time
 ROW_HEIGHTS = {"actors": 36, "ties": 58, "sources": 36}  # usual ones, in pixels
 VIS_FILES = "lib/vis-9.1.2/vis-network.min.js"
 
@@ -85,12 +90,11 @@ def render_map(view: MapView, renderer: str = "auto") -> str:
     )
     environment.filters["safe_url"] = safe_url
     language_words = words(view.language)
-    drawn_by = chosen_renderer(view, renderer)
-    large = is_large(view)
+    drawn_by, large = chosen_renderer(view, renderer), is_large(view)
     data = page_data(view) | {"words": language_words, "language": view.language}
-    columns = _columns(view, language_words, bool(data["communities"]))
-    styles = [_text("map.css") + _paint_style(view) + _column_style(columns) + _table_heights(view)]
-    scripts = [_text("js/theme.js"), *_libraries(drawn_by), _script(drawn_by)]
+    headings = _columns(view, language_words, bool(data["communities"]))
+    styles = [_text("map.css") + _paint_style(view) + _column_style(headings) + _table_heights(view)]
+    scripts = [_text("js/theme.js"), *_libraries(drawn_by), _script(drawn_by, large)]
     return environment.get_template("map.html.j2").render(
         view=view,
         w=language_words,
@@ -104,13 +108,15 @@ def render_map(view: MapView, renderer: str = "auto") -> str:
         page=data,
         acronyms={node.id: node.acronym for node in view.nodes},
         shapes=SHAPES,
-        columns=columns,
-        actor_rows=_by_label(data["nodes"]),
-        tie_rows=_by_ends(data),
-        told=told(view),
+        columns=headings,
+        actor_rows=[] if large else _by_label(data["nodes"]),
+        tie_rows=[] if large else _by_ends(data),
+        told=[] if large else told(view),
+        large=large,
+        evidence=safe_json(columns(evidence_rows(view))) if large else "",
         undated=sum("years" not in tie for tie in data["ties"]),
         degrees=_degrees(data),
-        data=safe_json(data),
+        data=safe_json(data | {name: columns(data[name]) for name in ("nodes", "ties")} if large else data),
         network=safe_json(_through_pyvis(view) if drawn_by == "canvas" else drawing_columns(view)),
         settings=safe_json(dict(view.settings)),
     )
@@ -203,7 +209,8 @@ def _column_style(columns: dict[str, str]) -> str:
 
 def _table_heights(view: MapView) -> str:
     """Return how high the tables are likely to be: what is out of sight is not laid out, yet keeps its room."""
-    rows = {"actors": len(view.nodes), "ties": len(view.ties), "sources": len(view.sources)}
+    most = PAGE_ROWS if is_large(view) else max(len(view.nodes), len(view.ties))
+    rows = {"actors": min(len(view.nodes), most), "ties": min(len(view.ties), most), "sources": len(view.sources)}
     return "".join(
         f"#{name}-table{{contain-intrinsic-size:auto {ROW_HEIGHTS[name] * (count + 1)}px}}"
         for name, count in rows.items()
@@ -220,8 +227,9 @@ def _css_text(text: str) -> str:
     return f'"{"".join(kept)}"'
 
 
-def _script(renderer: str) -> str:
-    names = [part for name in SCRIPTS for part in (RENDERERS[renderer] if name == "{renderer}" else (name,))]
+def _script(renderer: str, large: bool) -> str:
+    chosen = {"{renderer}": RENDERERS[renderer], **(LARGE if large else SMALL)}
+    names = [part for name in SCRIPTS for part in chosen.get(name, (name,))]
     body = "\n".join(_text(f"js/{name}") for name in names)
     return f'(() => {{\n"use strict";\n{body}\n}})();\n'
 

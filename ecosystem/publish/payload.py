@@ -15,7 +15,7 @@ from ecosystem.publish.view import Evidence, MapNode, MapView
 from ecosystem.publish.ways import communities, has_borders, span, years
 from ecosystem.publish.words import words
 
-__all__ = ["colours", "legend", "page_data", "paint_names", "safe_json", "safe_url", "told"]
+__all__ = ["colours", "evidence_rows", "legend", "page_data", "paint_names", "safe_json", "safe_url", "told"]
 
 # How far the corners of each shape reach, in radii: what a ring has to go round.
 SHAPE_REACH = {"square": 1.24, "diamond": 1.18, "triangle": 1.29, "triangleDown": 1.29, "star": 1.33, "hexagon": 1.04}
@@ -234,6 +234,11 @@ def _areas_are(view: MapView) -> str:
 
 def _evidence(item: Evidence) -> Plain:
     return _full(**{**asdict(item), "url": safe_url(item.url)})
+
+
+def evidence_rows(view: MapView) -> list[Plain]:
+    """Return the evidence of all ties as one list, each item with the number of its tie."""
+    return [{"tie": number, **_evidence(item)} for number, tie in enumerate(view.ties) for item in tie.evidence]
 
 
 def _full(**fields: Any) -> Plain:

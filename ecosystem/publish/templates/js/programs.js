@@ -50,7 +50,7 @@ void main() {
   bool hollow = kind >= 16.0;
   v_shape = mod(kind, 16.0);
   v_radius = max(a_radius * u_scale, 0.75);
-  v_border = min((hollow ? ${HOLLOW_LINE} : ${NODE_LINE}) * u_scale, hollow ? v_radius * 0.5 : v_radius * 0.3);
+  v_border = min(max((hollow ? ${HOLLOW_LINE} : ${NODE_LINE}) * u_scale, hollow ? 1.3 : 0.8), hollow ? v_radius * 0.5 : v_radius * 0.3);
   float reach = v_radius + v_border * 0.5 + 1.0;
   v_at = a_corner * reach;
   v_fill = a_fill;
