@@ -16,8 +16,8 @@ __all__ = ["columns", "packed", "rows_of"]
 
 Plain = dict[str, Any]
 SEVERAL = 2  # texts that stand at least so often on average are written once
-UNSIGNED = (("u8", np.dtype("<u1")), ("u16", np.dtype("<u2")), ("u32", np.dtype("<u4")))
-FLOAT = np.dtype("<f4")
+UNSIGNED: dict[str, np.dtype[Any]] = {"u8": np.dtype("<u1"), "u16": np.dtype("<u2"), "u32": np.dtype("<u4")}
+FLOAT: np.dtype[Any] = np.dtype("<f4")
 
 
 def columns(rows: Sequence[Plain]) -> Plain:
@@ -39,7 +39,7 @@ def packed(values: Sequence[float] | NDArray[Any]) -> Plain:
     numbers = np.asarray(values)
     if numbers.dtype.kind in "iu" and (not len(numbers) or numbers.min() >= 0):
         most = int(numbers.max(initial=0))
-        name, kind = next(pair for pair in UNSIGNED if most <= np.iinfo(pair[1]).max)
+        name, kind = next(pair for pair in UNSIGNED.items() if most <= np.iinfo(pair[1]).max)
         return {name: _text(numbers.astype(kind))}
     return {"f32": _text(numbers.astype(FLOAT))}
 
@@ -86,7 +86,8 @@ def _values(column: Plain) -> list[Any]:
 
 def _numbers(given: Plain) -> NDArray[Any]:
     ((name, text),) = given.items()
-    return np.frombuffer(base64.b64decode(text), dict(UNSIGNED).get(name, FLOAT))
+    found: NDArray[Any] = np.frombuffer(base64.b64decode(text), UNSIGNED.get(name, FLOAT))
+    return found
 
 
 def _text(numbers: NDArray[Any]) -> str:

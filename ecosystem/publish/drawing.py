@@ -118,7 +118,8 @@ def shape_of(name: str) -> str:
 
 
 def _calm(view: MapView) -> float:
-    return max(min(1.0, (MANY_TIES / max(len(view.ties), 1)) ** 0.5), PALEST)
+    calm: float = (MANY_TIES / max(len(view.ties), 1)) ** 0.5
+    return max(min(1.0, calm), PALEST)
 
 
 def _bend_parallels(edges: list[Plain]) -> None:

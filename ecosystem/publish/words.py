@@ -19,9 +19,10 @@ ENGLISH = {
     "copied": "Copied",
     "theme_to_dark": "Dark page",
     "theme_to_light": "Light page",
-    "no_webgl": "This browser has no WebGL, which a map of this size needs to be moved about in. This is a still picture; "
-    "all that it shows stands in the tables below.",
-    "no_script_large": "This map and its tables hold so much that they are made by scripts: please allow JavaScript here.",
+    "no_webgl": "This browser has no WebGL, which a map of this size needs to be moved about in. "
+    "This is a still picture; all that it shows stands in the tables below.",
+    "no_script_large": "This map and its tables hold so much that they are made by scripts. "
+    "Please allow JavaScript here.",
     "table_page": "Rows {first} to {last} of {shown} shown, of {total} in all",
     "table_back": "Earlier rows",
     "table_on": "Further rows",
