@@ -17,6 +17,7 @@ __all__ = ["chosen_renderer", "drawing_columns", "is_large", "network_data", "sh
 DRAWN_AS = {"box": "square", "ellipse": "dot", "circle": "dot"}
 # Radii that give shapes of one measure about the same area.
 SHAPE_SCALE = {"square": 0.88, "diamond": 1.18, "triangle": 1.12, "triangleDown": 1.12, "star": 1.25, "hexagon": 1.04}
+ARC = 0.14  # how far a tie bends that joins two places on the globe
 CURVE, MOST_CURVE = 0.16, 0.7  # how far parallel ties bend away from each other
 LARGE_NODES, LARGE_TIES = 1500, 6000  # beyond either a canvas is no longer panned smoothly
 BENT = 20_000  # with more ties, parallel ones are drawn as one line
@@ -46,7 +47,7 @@ def network_data(view: MapView) -> tuple[list[Plain], list[Plain], Plain]:
         )
         for index, tie in enumerate(view.ties)
     ]
-    _bend_parallels(edges)
+    _bend_parallels(edges, view)
     return nodes, edges, OPTIONS
 
 
@@ -87,7 +88,7 @@ def drawing_columns(view: MapView) -> Plain:
         for index, tie in enumerate(view.ties)
     ]
     if len(edges) <= BENT:
-        _bend_parallels(edges)
+        _bend_parallels(edges, view)
     bends = [
         {"tie": index, "bend": edge["smooth"]["roundness"] * (1 if edge["smooth"]["type"] == "curvedCW" else -1)}
         for index, edge in enumerate(edges)
@@ -122,13 +123,16 @@ def _calm(view: MapView) -> float:
     return max(min(1.0, calm), PALEST)
 
 
-def _bend_parallels(edges: list[Plain]) -> None:
+def _bend_parallels(edges: list[Plain], view: MapView) -> None:
+    """Bend ties that would lie on each other, and on the globe all that run from one place to another."""
+    arcs = view.settings.get("layout") == "geographic"
+    places = [node.country for node in view.nodes]
     beside: dict[tuple[int, int], list[int]] = {}
     for index, edge in enumerate(edges):
         ends = edge["from"], edge["to"]
         beside.setdefault((min(ends), max(ends)), []).append(index)
-    for parallel in beside.values():
-        _bend(parallel, edges)
+    for (one, other), parallel in beside.items():
+        _bend(parallel, edges, ARC if arcs and places[one] != places[other] else 0.0)
 
 
 def _vis_node(index: int, node: MapNode, shape: str) -> Plain:
@@ -160,11 +164,11 @@ def _vis_edge(index: int, ends: tuple[int, int], tie: MapTie, share: float, calm
     return edge
 
 
-def _bend(parallel: list[int], edges: list[Plain]) -> None:
-    """Bend the ties between one pair of nodes so that each can be seen and clicked."""
+def _bend(parallel: list[int], edges: list[Plain], more: float) -> None:
+    """Bend the ties between one pair of nodes so that each can be seen and clicked, all of them by so much `more`."""
     for place, index in enumerate(parallel):
         edge = edges[index]
-        offset = (place - (len(parallel) - 1) / 2) * min(CURVE, MOST_CURVE / len(parallel))
+        offset = (place - (len(parallel) - 1) / 2) * min(CURVE, MOST_CURVE / len(parallel)) + more
         if abs(offset) < 1e-9:
             continue
         clockwise = (offset > 0) == (edge["from"] < edge["to"])

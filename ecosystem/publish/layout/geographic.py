@@ -54,7 +54,7 @@ def _countries(points: Floats) -> Ints:
 
 
 def _on_paper(points: Floats, reach: Floats) -> Floats:
-    """Return centres on an Equal Earth map, so large that discs of radius `reach` have room, moved apart where crowded."""
+    """Return centres on an Equal Earth map, so large that discs of radius `reach` find room, moved apart where not."""
     x, y = equal_earth(points[:, 0], points[:, 1])
     flat = np.column_stack((x, -y))
     flat -= (flat.max(axis=0) + flat.min(axis=0)) / 2

@@ -10,7 +10,8 @@ from ecosystem.publish.packing import Floats, Ints
 __all__ = ["in_layers"]
 
 SWEEPS = 24
-SHAPE = 1.6  # so much wider than high
+SHAPE = 1.5  # so much wider than high at least
+WIDER = 1.1  # a step towards that
 BETWEEN = 3.2  # gaps between two layers, beyond what their nodes need
 WITHIN = 0.6  # gaps between two lines of one layer
 
@@ -21,14 +22,21 @@ def in_layers(given: Scene, layers: Ints) -> Layout:
     positions = np.zeros((len(given), 2))
     if len(tied):
         rank = _swept(given, layers, tied)
-        width = _width(given, tied)
-        top = 0.0
-        for layer in np.unique(layers[tied]).tolist():
-            members = tied[layers[tied] == layer]
-            top = _line_up(given, members[np.argsort(rank[members], kind="stable")], width, top, positions)
-            top += BETWEEN * given.gap
+        members = [tied[layers[tied] == layer] for layer in np.unique(layers[tied]).tolist()]
+        rows = [nodes[np.argsort(rank[nodes], kind="stable")] for nodes in members]
+        width = float((2 * given.sizes[tied] + given.gap).max())
+        while (height := _stack(given, rows, width, positions)) * SHAPE > width:
+            width = max(width * WIDER, min(height * SHAPE, width * 2))
     place_isolates(positions, given)
     return Layout(np.round(positions, 1) + 0.0, np.full(len(given), -1))
+
+
+def _stack(given: Scene, rows: list[Ints], width: float, positions: Floats) -> float:
+    """Place the layers below each other, no wider than `width`; return how high they are together."""
+    top = 0.0
+    for row in rows:
+        top = _line_up(given, row, width, top, positions) + BETWEEN * given.gap
+    return top
 
 
 def _swept(given: Scene, layers: Ints, tied: Ints) -> Floats:
@@ -50,11 +58,6 @@ def _swept(given: Scene, layers: Ints, tied: Ints) -> Floats:
             sorted_members = members[np.argsort(wanted[members], kind="stable")]
             rank[sorted_members] = (np.arange(len(members)) + 0.5) / len(members)
     return rank
-
-
-def _width(given: Scene, tied: Ints) -> float:
-    rooms = 2 * given.sizes[tied] + given.gap
-    return max(float(np.sqrt((rooms**2).sum() * SHAPE) * 1.5), float(rooms.max()))
 
 
 def _line_up(given: Scene, members: Ints, width: float, top: float, positions: Floats) -> float:

@@ -37,7 +37,7 @@ def _middle(discs: Discs) -> float:
 
 
 def _around(radii: Floats, inner: float) -> Floats:
-    """Return centres of circles that touch each other, or nearly, along an ellipse around a circle of radius `inner`."""
+    """Return centres of circles that nearly touch each other along an ellipse about a circle of radius `inner`."""
     reach = max(float(2 * radii.sum() * SPARE / (2 * np.pi)), float(radii.max()) * 1.2, inner + float(radii.max()))
     ends = np.cumsum(2 * radii)
     angle = (ends - radii) / ends[-1] * 2 * np.pi - np.pi / 2 - radii[0] / ends[-1] * 2 * np.pi
@@ -51,7 +51,7 @@ def _around(radii: Floats, inner: float) -> Floats:
 
 
 def _side_by_side(pulls: Floats) -> Ints:
-    """Return an order in which neighbours share many ties: begun with the strongest, grown at either end, then mended."""
+    """Return an order in which neighbours share many ties: grown from the strongest at either end, then mended."""
     count = len(pulls)
     totals = pulls.sum(axis=1)
     share = pulls / np.sqrt(np.maximum(np.outer(totals, totals), 1e-12))
