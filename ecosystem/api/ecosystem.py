@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -295,9 +296,12 @@ class Ecosystem:
 
     def view(self, by: str = "", *, projection: Projection | None = None, title: str = "") -> MapView:
         """Return all that a map shows, as plain data; grouped by country where countries are known."""
+        from ecosystem.api.backbone import backbone_view, is_very_large
         from ecosystem.api.picture import map_view
 
-        return map_view(self, by=by, projection=projection, title=title)
+        whole = self.network(replace(projection or self.projection(), initiatives="keep"))
+        fill = backbone_view if is_very_large(whole) else map_view
+        return fill(self, by=by, projection=projection, title=title)
 
     def map(
         self,
