@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -295,18 +296,38 @@ class Ecosystem:
 
     def view(self, by: str = "", *, projection: Projection | None = None, title: str = "") -> MapView:
         """Return all that a map shows, as plain data; grouped by country where countries are known."""
+        from ecosystem.api.backbone import backbone_view, is_very_large
         from ecosystem.api.picture import map_view
 
-        return map_view(self, by=by, projection=projection, title=title)
+        whole = self.network(replace(projection or self.projection(), initiatives="keep"))
+        fill = backbone_view if is_very_large(whole) else map_view
+        return fill(self, by=by, projection=projection, title=title)
 
     def map(
-        self, path: str | Path = "map.html", by: str = "", *, projection: Projection | None = None, title: str = ""
+        self,
+        path: str | Path = "map.html",
+        by: str = "",
+        *,
+        projection: Projection | None = None,
+        title: str = "",
+        layout: str = "force",
+        renderer: str = "auto",
     ) -> Path:
-        """Write one offline HTML page with an interactive map, and return its path."""
+        """Write one offline HTML page with an interactive map, and return its path.
+
+        Parameters
+        ----------
+        layout
+            "force", "circle" or "grid" (by group), "geographic" (by country) or "layered" (by kind).
+        renderer
+            "canvas", "webgl", or "auto": WebGL for maps that a canvas cannot draw smoothly.
+        """
         from ecosystem.publish.layout import place
         from ecosystem.publish.map import write_map
 
-        return write_map(place(self.view(by, projection=projection, title=title)), path)
+        view = self.view(by, projection=projection, title=title)
+        codes = {self.ontology.label(iri, self.language): one.alpha3 for iri, one in self.ontology.countries.items()}
+        return write_map(place(view, layout=layout, countries=codes), path, renderer)
 
     def figure(
         self,

@@ -15,24 +15,46 @@ __all__ = ["build", "map_command"]
 SHOWN = 10
 
 
+LAYOUTS = ("force", "circle", "grid", "geographic", "layered")
+RENDERERS = ("auto", "canvas", "webgl")
+
+
 @click.command("map")
 @data_options
 @click.option("--by", default="", help="What groups are made of.  [default: country where known, else kind]")
 @click.option("--title", default="", help="The heading.  [default: the data sets' titles]")
+@click.option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    default="force",
+    show_default=True,
+    help="By ties; by group on a circle or a grid; by country on the globe; by kind in layers.",
+)
+@click.option(
+    "--renderer",
+    type=click.Choice(RENDERERS),
+    default="auto",
+    show_default=True,
+    help="What draws it in the browser; WebGL by itself for large maps.",
+)
 @projection_options
 @click.option(
     "-o", "--output", "target", type=click.Path(path_type=Path), default="map.html", show_default=True, help="The file."
 )
-def map_command(source: DataOptions, by: str, title: str, ties: ProjectionOptions, target: Path) -> None:
+def map_command(
+    source: DataOptions, by: str, title: str, layout: str, renderer: str, ties: ProjectionOptions, target: Path
+) -> None:
     """Write an interactive map: one HTML file that needs no network.
 
     \b
     Examples:
       ecosystem map -o map.html
       ecosystem map -d my-map.json --by kind --title "Science networks" -o networks.html
+      ecosystem map --layout geographic -o world.html
     """
     eco = source.open()
-    click.echo(eco.map(target, by, projection=ties.projection(eco), title=title))
+    made = eco.map(target, by, projection=ties.projection(eco), title=title, layout=layout, renderer=renderer)
+    click.echo(made)
 
 
 @click.command()

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ecosystem.files import write_atomically
+from ecosystem.publish.columns import columns
+from ecosystem.publish.drawing import chosen_renderer, drawing_columns, is_large, network_data
 from ecosystem.publish.palette import CANVAS, paint_rules
-from ecosystem.publish.payload import legend, network_data, page_data, paint_names, safe_json, safe_url, told
+from ecosystem.publish.payload import evidence_rows, legend, page_data, paint_names, safe_json, safe_url, told
 from ecosystem.publish.view import SHAPES, MapView
 from ecosystem.publish.words import RIGHT_TO_LEFT, Words, words
 
@@ -19,20 +21,24 @@ __all__ = ["render_map", "write_map"]
 
 # Joined in this order into one script: each file has one purpose, and reads only what stands above it.
 SCRIPTS = (
+    "columns.js",
     "data.js",
     "dom.js",
     "parts.js",
     "state.js",
     "reach.js",
     "emphasis.js",
+    "colours.js",
+    "geometry.js",
+    "{renderer}",
     "network.js",
     "labels.js",
     "drawing.js",
-    "overlay.js",
     "folds.js",
     "missing.js",
     "camera.js",
     "evidence.js",
+    "{evidence}",
     "measures.js",
     "panel.js",
     "brokers.js",
@@ -41,19 +47,26 @@ SCRIPTS = (
     "legend.js",
     "views.js",
     "filters.js",
-    "tables.js",
+    "{tables}",
     "keyboard.js",
     "cite.js",
     "picture.js",
     "start.js",
 )
+RENDERERS: dict[str, tuple[str, ...]] = {
+    "canvas": ("renderer-vis.js",),
+    "webgl": ("programs.js", "renderer-sigma.js", "renderer-still.js"),
+}
+SMALL = {"{evidence}": ("table-evidence.js",), "{tables}": ("tables.js",)}  # tables stand in the page
+LARGE = {"{evidence}": ("big-evidence.js",), "{tables}": ("big-tables.js",)}  # and are made by scripts
 COLUMNS = ("name", "kind", "group", "community", "ties", "pairs", "gaps")  # of the table of actors
+PAGE_ROWS = 100  # that big-tables.js shows at a time
 ROW_HEIGHTS = {"actors": 36, "ties": 58, "sources": 36}  # usual ones, in pixels
 VIS_FILES = "lib/vis-9.1.2/vis-network.min.js"
 
 
-def write_map(view: MapView, path: Path | str) -> Path:
-    """Write the page and return its path; a failure leaves what was there before.
+def write_map(view: MapView, path: Path | str, renderer: str = "auto") -> Path:
+    """Write the page and return its path; a failure leaves what was there before. `renderer` is that of `render_map`.
 
     Raises
     ------
@@ -62,12 +75,14 @@ def write_map(view: MapView, path: Path | str) -> Path:
     """
     target = Path(path)
     # A lone surrogate, which no UTF-8 can hold, becomes a question mark rather than an error.
-    write_atomically(target, render_map(view).encode("utf-8", errors="replace"))
+    write_atomically(target, render_map(view, renderer).encode("utf-8", errors="replace"))
     return target
 
 
-def render_map(view: MapView) -> str:
+def render_map(view: MapView, renderer: str = "auto") -> str:
     """Return the page of a view whose nodes have been placed (see `ecosystem.publish.layout.place`).
+
+    `renderer` is "canvas", "webgl", or "auto": the one that is smooth for so many nodes and ties.
 
     Every text of the view ends up as text: in the markup through the template's escaping, in the data through
     `safe_json`, in the scripts through `textContent`. The page's Content-Security-Policy allows the page's own
@@ -83,10 +98,11 @@ def render_map(view: MapView) -> str:
     )
     environment.filters["safe_url"] = safe_url
     language_words, spoken = words(view.language), Words(view.language)
+    drawn_by, large = chosen_renderer(view, renderer), is_large(view)
     data = page_data(view) | {"words": language_words, "language": view.language}
-    columns = _columns(view, language_words, bool(data["communities"]))
-    styles = [_text("map.css") + _paint_style(view) + _column_style(columns) + _table_heights(view)]
-    scripts = [_text("js/theme.js"), _vis_network(), _script()]
+    headings = _columns(view, language_words, bool(data["communities"]))
+    styles = [_text("map.css") + _paint_style(view) + _column_style(headings) + _table_heights(view)]
+    scripts = [_text("js/theme.js"), *_libraries(drawn_by), _script(drawn_by, large)]
     return environment.get_template("map.html.j2").render(
         view=view,
         w=language_words,
@@ -101,15 +117,17 @@ def render_map(view: MapView) -> str:
         page=data,
         acronyms={node.id: node.acronym for node in view.nodes},
         shapes=SHAPES,
-        columns=columns,
-        actor_rows=_by_label(data["nodes"]),
-        tie_rows=_by_ends(data),
-        told=told(view),
+        columns=headings,
+        actor_rows=[] if large else _by_label(data["nodes"]),
+        tie_rows=[] if large else _by_ends(data),
+        told=[] if large else told(view),
+        large=large,
+        evidence=safe_json(columns(evidence_rows(view))) if large else "",
         undated=sum("years" not in tie for tie in data["ties"]),
         sureness=_sureness(data["ties"]),
         degrees=_degrees(data),
-        data=safe_json(data),
-        network=safe_json(_through_pyvis(view)),
+        data=safe_json(data | {name: columns(data[name]) for name in ("nodes", "ties")} if large else data),
+        network=safe_json(_through_pyvis(view) if drawn_by == "canvas" else drawing_columns(view)),
         settings=safe_json(dict(view.settings)),
     )
 
@@ -128,7 +146,7 @@ def _through_pyvis(view: MapView) -> dict[str, Any]:
     import json
 
     held_nodes, held_edges, *_, held_options = network.get_network_data()
-    return {"nodes": held_nodes, "edges": held_edges, "options": json.loads(held_options)}
+    return {"renderer": "canvas", "nodes": held_nodes, "edges": held_edges, "options": json.loads(held_options)}
 
 
 def _sureness(ties: list[dict[str, Any]]) -> dict[str, int]:
@@ -200,7 +218,8 @@ def _column_style(columns: dict[str, str]) -> str:
 
 def _table_heights(view: MapView) -> str:
     """Return how high the tables are likely to be: what is out of sight is not laid out, yet keeps its room."""
-    rows = {"actors": len(view.nodes), "ties": len(view.ties), "sources": len(view.sources)}
+    most = PAGE_ROWS if is_large(view) else max(len(view.nodes), len(view.ties))
+    rows = {"actors": min(len(view.nodes), most), "ties": min(len(view.ties), most), "sources": len(view.sources)}
     return "".join(
         f"#{name}-table{{contain-intrinsic-size:auto {ROW_HEIGHTS[name] * (count + 1)}px}}"
         for name, count in rows.items()
@@ -217,9 +236,18 @@ def _css_text(text: str) -> str:
     return f'"{"".join(kept)}"'
 
 
-def _script() -> str:
-    body = "\n".join(_text(f"js/{name}") for name in SCRIPTS)
+def _script(renderer: str, large: bool) -> str:
+    chosen = {"{renderer}": RENDERERS[renderer], **(LARGE if large else SMALL)}
+    names = [part for name in SCRIPTS for part in chosen.get(name, (name,))]
+    body = "\n".join(_text(f"js/{name}") for name in names)
     return f'(() => {{\n"use strict";\n{body}\n}})();\n'
+
+
+def _libraries(renderer: str) -> list[str]:
+    if renderer == "canvas":
+        return [_vis_network()]
+    vendor = resources.files("ecosystem.publish").joinpath("vendor")
+    return [vendor.joinpath(name).read_text(encoding="utf-8") for name in ("graphology.min.js", "sigma.min.js")]
 
 
 def _vis_network() -> str:

@@ -57,15 +57,22 @@ def near_pairs(x: Floats, y: Floats, reach: float) -> tuple[Ints, Ints]:
     return np.concatenate(firsts), np.concatenate(seconds)
 
 
-def spread(points: Floats, radii: Floats, masses: Floats | None = None, rounds: int = 400) -> Floats:
+def spread(
+    points: Floats, radii: Floats, masses: Floats | None = None, rounds: int = 400, *, compiled: bool = False
+) -> Floats:
     """Return the points moved apart until no two circles overlap, heavier circles moving less.
 
-    Ends after `rounds` rounds at the latest; what overlap is then left is a small part of a radius.
+    Ends after `rounds` rounds at the latest; what overlap is then left is a small part of a radius. `compiled` says
+    that there are so many circles to move, in this call and others, that starting numba pays.
     """
     if len(points) < 2:
         return points.astype(np.float64, copy=True)
     count = len(points)
     weights = np.ones(count) if masses is None else masses
+    if compiled:
+        from ecosystem.publish.apart import move_apart
+
+        return move_apart(points, radii, weights, rounds)
     reach = 2.0 * float(radii.max())
     x, y = points[:, 0].astype(np.float64), points[:, 1].astype(np.float64)
     for _ in range(rounds):
@@ -88,12 +95,12 @@ def spread(points: Floats, radii: Floats, masses: Floats | None = None, rounds: 
     return np.column_stack((x, y))
 
 
-def gather(points: Floats, radii: Floats, rounds: int = 20) -> Floats:
+def gather(points: Floats, radii: Floats, rounds: int = 20, *, compiled: bool = False) -> Floats:
     """Return the points drawn together about their middle until the circles nearly touch, order kept."""
-    drawn = spread(points - points.mean(axis=0), radii)
+    drawn = spread(points - points.mean(axis=0), radii, compiled=compiled)
     for _ in range(rounds):
-        drawn = spread(drawn * 0.95, radii, rounds=4)
-    return spread(drawn, radii)
+        drawn = spread(drawn * 0.95, radii, rounds=4, compiled=compiled)
+    return spread(drawn, radii, compiled=compiled)
 
 
 def pack(start: Floats, radii: Floats, pulls: Floats, middle: Floats, rounds: int = 300) -> Floats:

@@ -8,30 +8,19 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
+from ecosystem.publish.drawing import shape_of
 from ecosystem.publish.facets import at_time, certain, certainties, ghost_ties, places, sureness, triads
-from ecosystem.publish.ghosts import ADDED, REMOVED
 from ecosystem.publish.layout import node_radius
 from ecosystem.publish.palette import FULL, OTHER, PAINTS
-from ecosystem.publish.view import SHAPES, Evidence, MapNode, MapTie, MapView
+from ecosystem.publish.view import Evidence, MapNode, MapView
 from ecosystem.publish.ways import communities, has_borders, span, years
 from ecosystem.publish.words import words
 
-__all__ = ["colours", "legend", "network_data", "page_data", "safe_json", "safe_url", "told"]
+__all__ = ["colours", "evidence_rows", "legend", "page_data", "paint_names", "safe_json", "safe_url", "told"]
 
-DRAWN_AS = {"box": "square", "ellipse": "dot", "circle": "dot"}
 # How far the corners of each shape reach, in radii: what a ring has to go round.
 SHAPE_REACH = {"square": 1.24, "diamond": 1.18, "triangle": 1.29, "triangleDown": 1.29, "star": 1.33, "hexagon": 1.04}
-# Radii that give shapes of one measure about the same area.
-SHAPE_SCALE = {"square": 0.88, "diamond": 1.18, "triangle": 1.12, "triangleDown": 1.12, "star": 1.25, "hexagon": 1.04}
-CURVE, MOST_CURVE = 0.16, 0.7  # how far parallel ties bend away from each other
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-MANY_TIES = 600  # with more, each is drawn paler, so that nodes stay legible
-HOLLOW_LINE = 2.2  # initiatives are drawn by their outline alone
-# What is only supposed has a dashed line, what is supposed to be gone is pale.
-GHOSTLY_NODES: dict[str, dict[str, Any]] = {
-    ADDED: {"borderWidth": HOLLOW_LINE, "shapeProperties": {"borderDashes": [4, 3]}},
-    REMOVED: {"opacity": 0.3, "shapeProperties": {"borderDashes": [1.5, 3]}},
-}
 LEADING = 10  # so many brokers are ringed; were all of them, a ring would say nothing
 
 Plain = dict[str, Any]
@@ -82,49 +71,6 @@ def paint_names(view: MapView) -> dict[str, str]:
     return paints | {f"r{number}": relation.colour for number, relation in enumerate(_relations(view))}
 
 
-def network_data(view: MapView) -> tuple[list[Plain], list[Plain], Plain]:
-    """Return nodes, edges and options for vis-network: positions are ours, so its physics stays off."""
-    number = {node.id: index for index, node in enumerate(view.nodes)}
-    shapes = {kind.id: _shape(kind.shape) for kind in view.kinds}
-    directed = {relation.id: relation.directed for relation in view.relations}
-    nodes = [_vis_node(index, node, shapes.get(node.kind, "dot")) for index, node in enumerate(view.nodes)]
-    weight = _weights(view.ties)
-    calm = min(1.0, (MANY_TIES / max(len(view.ties), 1)) ** 0.5)
-    beside: dict[tuple[int, int], list[int]] = {}
-    edges = []
-    for index, tie in enumerate(view.ties):
-        ends = number[tie.source], number[tie.target]
-        beside.setdefault((min(ends), max(ends)), []).append(index)
-        edges.append(_vis_edge(index, ends, tie, weight[index], calm, directed.get(tie.relation, False)))
-    for parallel in beside.values():
-        _bend(parallel, edges)
-    return nodes, edges, OPTIONS
-
-
-OPTIONS: Plain = {
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "interaction": {
-        "hover": True,
-        "hoverConnectedEdges": False,
-        "selectConnectedEdges": False,
-        "selectable": False,
-        "dragNodes": False,
-        "keyboard": False,
-        "zoomSpeed": 0.6,
-    },
-    "nodes": {"chosen": False, "borderWidth": 1.5},
-    "edges": {
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
-        "arrowStrikethrough": False,
-        "chosen": False,
-        "hoverWidth": 0,
-        "selectionWidth": 0,
-        "smooth": False,
-    },
-}
-
-
 def page_data(view: MapView) -> Plain:
     """Return everything that the page's scripts show, without what is empty.
 
@@ -134,7 +80,7 @@ def page_data(view: MapView) -> Plain:
     kinds = {kind.id: index for index, kind in enumerate(_kinds(view))}
     groups = {group.id: index for index, group in enumerate(view.grouping.groups)}
     relations = {relation.id: index for index, relation in enumerate(_relations(view))}
-    shapes = {kind.id: _shape(kind.shape) for kind in view.kinds}
+    shapes = {kind.id: shape_of(kind.shape) for kind in view.kinds}
     leading = {broker.id for broker in view.brokers[:LEADING]}
     _, paints = colours(view)
     found = communities(view, words(view.language)["community_name"])
@@ -175,6 +121,8 @@ def page_data(view: MapView) -> Plain:
                 description=node.description,
                 homepage=safe_url(node.homepage),
                 initiative=node.is_initiative,
+                x=node.x or 0.0,
+                y=node.y or 0.0,
                 size=round(node.size, 4),
                 radius=round(_reach(node, shapes[node.kind]), 2),
                 broker=node.broker,
@@ -206,7 +154,7 @@ def page_data(view: MapView) -> Plain:
             {
                 "id": kind.id,
                 "label": kind.label,
-                "shape": _shape(kind.shape),
+                "shape": shape_of(kind.shape),
                 "family": families.index(kind.branch or kind.label),
             }
             for kind in _kinds(view)
@@ -250,7 +198,8 @@ def legend(view: MapView) -> Plain:
         if not kind_count[kind.id]:
             continue
         branch = branches.setdefault(
-            kind.branch or kind.label, {"shape": _shape(kind.shape), "hollow": hollow[kind.id], "kinds": [], "count": 0}
+            kind.branch or kind.label,
+            {"shape": shape_of(kind.shape), "hollow": hollow[kind.id], "kinds": [], "count": 0},
         )
         paint = kind_paint[kind.id] if coloured_by == "kind" else None
         branch["kinds"].append(
@@ -258,7 +207,7 @@ def legend(view: MapView) -> Plain:
                 "number": number,
                 "label": kind.label,
                 "count": kind_count[kind.id],
-                "shape": _shape(kind.shape),
+                "shape": shape_of(kind.shape),
                 "paint": paint,
                 "hollow": hollow[kind.id],
             }
@@ -305,11 +254,6 @@ def _relations(view: MapView) -> list[Any]:
     return sorted(view.relations, key=lambda relation: (relation.order, relation.label, relation.id))
 
 
-def _shape(name: str) -> str:
-    drawn = DRAWN_AS.get(name, name)
-    return drawn if drawn in SHAPES else "dot"
-
-
 def _reach(node: MapNode, shape: str) -> float:
     return node_radius(node.size, node.is_initiative) * SHAPE_REACH.get(shape, 1.0)
 
@@ -323,52 +267,13 @@ def _areas_are(view: MapView) -> str:
     return "communities" if placed and all(node.area == node.community for node in placed) else ""
 
 
-def _vis_node(index: int, node: MapNode, shape: str) -> Plain:
-    radius = node_radius(node.size, node.is_initiative) * SHAPE_SCALE.get(shape, 1.0)
-    drawn = {"id": index, "x": node.x or 0.0, "y": node.y or 0.0, "shape": shape, "size": round(radius, 2)}
-    drawn |= {"borderWidth": HOLLOW_LINE} if node.is_initiative else {}
-    return drawn | GHOSTLY_NODES.get(node.ghost, {})
-
-
-def _weights(ties: tuple[MapTie, ...]) -> list[float]:
-    """Return how heavy each tie is drawn, from 0 to 1; ties of one strength all get the same middle weight."""
-    heaviest = max((tie.strength for tie in ties), default=0.0)
-    lightest = min((tie.strength for tie in ties), default=0.0)
-    if heaviest <= 0 or heaviest == lightest:
-        return [0.3] * len(ties)
-    return [max(tie.strength, 0.0) / heaviest for tie in ties]
-
-
-def _vis_edge(index: int, ends: tuple[int, int], tie: MapTie, share: float, calm: float, directed: bool) -> Plain:
-    sure = min((item.confidence for item in tie.evidence if item.confidence is not None), default=1.0)
-    edge: Plain = {"id": index, "from": ends[0], "to": ends[1], "width": round(1.0 + 1.4 * share, 2)}
-    edge["opacity"] = round(calm * (0.4 + 0.4 * share) * (0.4 + 0.6 * min(max(sure, 0.0), 1.0)), 2)
-    if not directed:
-        edge["arrows"] = {"to": {"enabled": False}}
-    if tie.ghost == ADDED:
-        edge |= {"dashes": [6, 5], "width": 2.2, "opacity": 1.0}
-    elif tie.ghost == REMOVED:
-        edge |= {"dashes": [1.5, 4], "opacity": 0.3}
-    return edge
-
-
-def _bend(parallel: list[int], edges: list[Plain]) -> None:
-    """Bend the ties between one pair of nodes so that each can be seen and clicked."""
-    for place, index in enumerate(parallel):
-        edge = edges[index]
-        offset = (place - (len(parallel) - 1) / 2) * min(CURVE, MOST_CURVE / len(parallel))
-        if abs(offset) < 1e-9:
-            continue
-        clockwise = (offset > 0) == (edge["from"] < edge["to"])
-        edge["smooth"] = {
-            "enabled": True,
-            "type": "curvedCW" if clockwise else "curvedCCW",
-            "roundness": round(abs(offset), 3),
-        }
-
-
 def _evidence(item: Evidence) -> Plain:
     return _full(**{**asdict(item), "url": at_time(safe_url(item.url), item.locator)})
+
+
+def evidence_rows(view: MapView) -> list[Plain]:
+    """Return the evidence of all ties as one list, each item with the number of its tie."""
+    return [{"tie": number, **_evidence(item)} for number, tie in enumerate(view.ties) for item in tie.evidence]
 
 
 def _full(**fields: Any) -> Plain:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from pages import heading, ink, opened, spot
 
+from ecosystem.publish.drawing import network_data
 from ecosystem.publish.ghosts import both
 from ecosystem.publish.layout import place
 from ecosystem.publish.map import render_map
-from ecosystem.publish.payload import legend, network_data
+from ecosystem.publish.payload import legend
 from ecosystem.publish.view import Kind, MapNode, MapTie, MapView, Relation
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from ecosystem.errors import PublishError
+from ecosystem.publish.drawing import network_data
 from ecosystem.publish.map import COLUMNS, render_map, write_map
-from ecosystem.publish.payload import colours, network_data, page_data, safe_json
+from ecosystem.publish.payload import colours, page_data, safe_json
 from ecosystem.publish.view import Kind, MapNode, MapTie, MapView
 from ecosystem.publish.words import ENGLISH, words
 

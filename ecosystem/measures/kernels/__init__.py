@@ -9,31 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TypeVar
+
+from ecosystem.engines import jit
 
 __all__ = ["in_order", "jit"]
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 Block = TypeVar("Block")
 Answer = TypeVar("Answer")
-
-
-def jit(function: Function) -> Function:
-    """Compile a function on its first call, and keep the machine code for the next process.
-
-    numba keeps it beside the source or in the user's cache folder (or in `NUMBA_CACHE_DIR`). Where it may write to
-    none of them, the function is compiled anew in each process, some seconds each time. The compiled function does
-    not hold Python's lock.
-    """
-    import numba
-
-    compiled: Callable[..., Any] = numba.njit(nogil=True, error_model="numpy")
-    cached: Callable[..., Any] = numba.njit(nogil=True, error_model="numpy", cache=True)
-    try:
-        found: Function = cached(function)
-    except RuntimeError:  # there is no folder to write to
-        found = compiled(function)
-    return found
 
 
 def in_order(task: Callable[[Block], Answer], blocks: Iterable[Block], threads: int) -> Iterator[Answer]:

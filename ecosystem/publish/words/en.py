@@ -31,6 +31,13 @@ WORDS = {
     "bundles_none": "No tie leads out of it.",
     "theme_to_dark": "Dark page",
     "theme_to_light": "Light page",
+    "no_webgl": "This browser has no WebGL, which a map of this size needs to be moved about in. "
+    "This is a still picture; all that it shows stands in the tables below.",
+    "no_script_large": "This map and its tables hold so much that they are made by scripts. "
+    "Please allow JavaScript here.",
+    "table_page": "Rows {first} to {last} of {shown} shown, of {total} in all",
+    "table_back": "Earlier rows",
+    "table_on": "Further rows",
     "no_script": "The interactive map needs JavaScript. Everything that it shows stands in the tables below.",
     "rail": "Search, views and legend",
     "search": "Search",

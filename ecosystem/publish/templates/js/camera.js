@@ -6,9 +6,14 @@ const LARGEST_FIT = 1.35;
 let moved = false; // whether the reader has chosen another part than the whole
 
 function extent(shown) {
-  const xs = shown.flatMap((node) => [node.x - node.radius, node.x + node.radius]);
-  const ys = shown.flatMap((node) => [node.y - node.radius, node.y + node.radius]);
-  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const { x, y, radius } of shown) {
+    box.left = Math.min(box.left, x - radius);
+    box.right = Math.max(box.right, x + radius);
+    box.top = Math.min(box.top, y - radius);
+    box.bottom = Math.max(box.bottom, y + radius);
+  }
+  return box;
 }
 
 const NARROW = "(max-width: 900px)";
@@ -39,7 +44,7 @@ function restScale() {
 }
 
 function lookAt(shown, animation = motion(), largest = LARGEST_FIT) {
-  if (shown.length) network.moveTo({ ...cameraOn(shown, largest), animation });
+  if (shown.length) renderer.moveTo({ ...cameraOn(shown, largest), animation });
 }
 
 function showWhole(animation = motion()) {
@@ -56,24 +61,23 @@ function showAround(node) {
 // Bring a node into sight without changing more than needed.
 function bringIntoSight(node) {
   if (onScreen(NARROW)) find(".map").scrollIntoView({ block: "start" });
-  const at = network.canvasToDOM({ x: node.x, y: node.y });
+  const at = renderer.toScreen(node);
   if (at.x > 30 && at.y > 30 && at.x < holder.clientWidth - 30 && at.y < openHeight() - 40) return;
   moved = true;
-  const scale = Math.max(network.getScale(), restScale());
+  const scale = Math.max(renderer.scale(), restScale());
   const lower = (holder.clientHeight - openHeight()) / 2 / scale;
-  network.moveTo({ position: { x: node.x, y: node.y + lower }, scale, animation: motion() });
+  renderer.moveTo({ position: { x: node.x, y: node.y + lower }, scale, animation: motion() });
 }
 
 function zoomBy(factor) {
   moved = true;
-  network.moveTo({ scale: Math.min(8, Math.max(restScale() * 0.5, network.getScale() * factor)), animation: motion() });
+  renderer.moveTo({ scale: Math.min(8, Math.max(restScale() * 0.5, renderer.scale() * factor)), animation: motion() });
 }
 
 findAll("[data-zoom]").forEach((button) =>
   button.addEventListener("click", () => ({ in: () => zoomBy(1.4), out: () => zoomBy(1 / 1.4), fit: () => showWhole() })[button.dataset.zoom]()),
 );
-network.on("zoom", () => (moved = true));
-network.on("dragEnd", () => (moved = true));
+renderer.on("moved", () => (moved = true));
 
 let known = "";
 new ResizeObserver(() => {
@@ -84,7 +88,7 @@ new ResizeObserver(() => {
   if (first) return;
   rest = null;
   forgetLabels();
-  network.setSize("100%", "100%");
+  renderer.resize();
   if (moved) redraw();
   else showWhole(false);
 }).observe(holder);

@@ -2,11 +2,11 @@
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const page = read("view");
-const vis_data = read("vis");
-const { nodes, ties, kinds, groups, relations } = page;
+const { kinds, groups, relations } = page;
+const [nodes, ties] = [page.nodes, page.ties].map((given) => (Array.isArray(given) ? given : rowsOf(given)));
 
 nodes.forEach((node, number) => {
-  Object.assign(node, { number, ties: [], x: vis_data.nodes[number].x, y: vis_data.nodes[number].y });
+  Object.assign(node, { number, ties: [] });
   node.alternatives ||= [];
   node.gaps ||= [];
   node.evidence ||= [];
@@ -23,7 +23,7 @@ const nodeById = new Map(nodes.map((node) => [node.id, node]));
 const tieById = new Map(ties.map((tie) => [tie.id, tie]));
 
 // What is worth a label first: brokers, then the larger and the better connected.
-const mostTies = Math.max(1, ...nodes.map((node) => node.ties.length));
+const mostTies = nodes.reduce((most, node) => Math.max(most, node.ties.length), 1);
 for (const node of nodes) {
   const told = (node.leading ? 1 : 0) + 2 * (node.size || 0) + node.ties.length / mostTies;
   node.importance = 0.05 + told * (node.initiative ? 0.7 : 1);

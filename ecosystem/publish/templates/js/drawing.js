@@ -1,8 +1,18 @@
-// What we draw ourselves, under and over vis-network: areas, fading, rings, names.
+// What we draw ourselves, under and over what the renderer draws: areas, rings, names.
 
 const AREA_PAD = 17;
 const SMALL = 0.45; // a map seen from so far has no room for thin dashes
+const LEAST_RING = 2.5; // pixels: about a smaller node a ring would hide it
 let areaCache = { key: "", areas: [] };
+
+// The part of the map in sight, with so many more of its own width and height on each side.
+function sight(scale, more = 0) {
+  const centre = renderer.centre();
+  const across = (holder.clientWidth / scale) * (0.5 + more), down = (holder.clientHeight / scale) * (0.5 + more);
+  return { left: centre.x - across, right: centre.x + across, top: centre.y - down, bottom: centre.y + down };
+}
+
+const isWithin = (point, box) => point.x > box.left && point.x < box.right && point.y > box.top && point.y < box.bottom;
 
 // The outline of points: Andrew's monotone chain.
 function outline(points) {
@@ -21,18 +31,26 @@ function outline(points) {
 
 // One soft area for each group that stands together, and for the row of isolates.
 function areas() {
+  if (areaCache.state === state) return areaCache.areas;
   const key = asFragment({ ...state, ...closed, view: "all", part: null });
-  if (areaCache.key === key) return areaCache.areas;
+  if (areaCache.key !== key) areaCache = { key, areas: foundAreas() };
+  areaCache.state = state;
+  return areaCache.areas;
+}
+
+function foundAreas() {
   const members = new Map();
+  const alone = [];
   for (const node of nodes) {
-    if (node.area === undefined || nodeUndrawn(node)) continue;
-    members.set(node.area, [...(members.get(node.area) || []), node]);
+    if (nodeUndrawn(node)) continue;
+    if (!node.ties.length) alone.push(node);
+    if (node.area === undefined) continue;
+    if (!members.has(node.area)) members.set(node.area, []);
+    members.get(node.area).push(node);
   }
   const found = [...members.values()].map(areaOf);
-  const alone = nodes.filter((node) => !node.ties.length && !nodeUndrawn(node));
   if (alone.length) found.push({ ...areaOf(alone), shape: null });
-  areaCache = { key, areas: found };
-  return found;
+  return found.sort((a, b) => b.size - a.size);
 }
 
 // Points around nodes, at the distance that an area keeps from them.
@@ -82,7 +100,7 @@ function alpha(colour, share) {
   return `${colour}${Math.round(share * 255).toString(16).padStart(2, "0")}`;
 }
 
-network.on("beforeDrawing", (context) => {
+renderer.on("under", (context) => {
   const dark = isDark();
   for (const area of areas()) {
     if (!area.shape) continue;
@@ -92,36 +110,30 @@ network.on("beforeDrawing", (context) => {
   }
 });
 
-network.on("afterDrawing", (context) => {
+renderer.on("over", (context, scale) => {
   const turned = context.getTransform();
-  const scale = network.getScale();
-  const wanted = emphasis();
-  if (wanted) {
-    context.save();
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.fillStyle = alpha(colourOf("canvas"), 0.8);
-    context.fillRect(0, 0, context.canvas.width, context.canvas.height);
-    context.restore();
-    for (const number of wanted.ties) {
-      if (tieUndrawn(ties[number])) continue;
-      network.body.edges[number].draw(context);
-      network.body.edges[number].drawArrows(context);
-    }
-    drawnAmid.forEach((draw) => draw(context, scale));
-    for (const number of wanted.nodes) if (!nodeUndrawn(nodes[number])) network.body.nodes[number].draw(context);
-  }
+  const wanted = standingOut();
   drawRings(context, scale, wanted);
 
   const ratio = turned.a / scale; // canvas pixels in a CSS pixel
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const offsetX = turned.e / ratio, offsetY = turned.f / ratio;
-  const named = areas().filter(nameOfArea).sort((a, b) => b.size - a.size);
-  for (const label of placeLabels(scale, wanted, named).toReversed()) write(context, label, offsetX, offsetY);
+  for (const label of placeLabels(scale, wanted).toReversed()) write(context, label, offsetX, offsetY);
   const tie = candidate || hovered.tie;
   if (tie) writeRelation(context, tie, scale, offsetX, offsetY);
   context.restore();
 });
+
+// Which nodes may get a ring, for as long as the same is looked at.
+let ringedFor = {};
+function ringable(wanted) {
+  if (ringedFor.state !== state || ringedFor.wanted !== wanted) {
+    const found = nodes.filter((node) => (node.gaps.length || node.leading || node === state.node) && !nodeUndrawn(node) && (!wanted || wanted.nodes.has(node.number)));
+    ringedFor = { state, wanted, found };
+  }
+  return ringedFor.found;
+}
 
 // A ring about brokers, a dashed outline where something is missing, bolder where gaps are looked at; a strong ring for
 // the selected.
@@ -134,10 +146,12 @@ function drawRings(context, scale, wanted) {
     context.arc(node.x, node.y, node.radius + reach / Math.max(scale, 0.5), 0, 2 * Math.PI);
     context.stroke();
   };
+  const box = sight(scale, 0.1);
   context.save();
-  for (const node of nodes) {
-    if (nodeUndrawn(node) || (wanted && !wanted.nodes.has(node.number))) continue;
+  for (const node of ringable(wanted)) {
+    if (!isWithin(node, box)) continue;
     const missing = node.gaps.length > 0;
+    if (node.radius * scale < LEAST_RING && !node.leading && node !== state.node) continue;
     if (missing && state.view === "gaps") ring(node, 4.5, 1.8, [4, 3], colourOf("ink"));
     else if (node.leading) ring(node, 3.5, missing ? 2 : 1.6, missing ? [7, 3] : [], colourOf("ink"));
     else if (missing && scale > SMALL) ring(node, 3, 1.2, [2.6, 2.4], colourOf(`p${paintOf(node)}-line`));
@@ -149,9 +163,7 @@ function drawRings(context, scale, wanted) {
 
 // The relation's name in the middle of its tie.
 function writeRelation(context, tie, scale, offsetX, offsetY) {
-  const source = nodes[tie.source], target = nodes[tie.target];
-  const edge = network.body.edges[tie.number];
-  const middle = edge.edgeType.getPoint ? edge.edgeType.getPoint(0.5) : { x: (source.x + target.x) / 2, y: (source.y + target.y) / 2 };
+  const middle = renderer.middleOf(tie);
   const x = middle.x * scale + offsetX, y = middle.y * scale + offsetY;
   context.font = `600 12.5px ${FONT}`;
   context.textAlign = "center";

@@ -126,7 +126,7 @@ function inside({ x, y }, edge) {
   return odd;
 }
 
-drawnUnder.push((context) => {
+renderer.on("under", (context) => {
   const faded = Boolean(emphasis());
   for (const bundle of clusterLook().bundles) {
     const [one, far] = bundle.ends;
@@ -139,7 +139,7 @@ drawnUnder.push((context) => {
   }
 });
 
-drawnOver.push((context, scale) => {
+renderer.on("over", (context, scale) => {
   const wanted = emphasis();
   context.save();
   context.textAlign = "center";

@@ -99,36 +99,58 @@ const within = (box, frame) => box.left > frame.left && box.right < frame.right 
 // The part of the map that is in sight, while it is the whole: names must not run over its edge.
 function frameAtRest(scale) {
   if (moved) return null;
-  const middle = network.getViewPosition();
+  const middle = renderer.centre();
   const width = holder.clientWidth / 2 - 6, height = holder.clientHeight / 2 - 6;
   return { left: middle.x * scale - width, right: middle.x * scale + width, top: middle.y * scale - height, bottom: middle.y * scale + height };
 }
 
 const ringed = (node) => (node.gaps.length ? 5 : node.leading ? 4 : 0);
 
-let placedFor = "";
+const MORE_SIGHT = 1; // names are placed for so much more than is in sight, on each side
+const TINY = 1.5; // pixels: a name may cover nodes that are drawn so small
+const AREAS_SHARE = 2 / 3; // of the names at most, where there are many areas
+
+let placedFor = {};
 let placed = [];
 
 // The names to write at this scale: for `wanted` (emphasis) theirs alone, else as many as the zoom has room for.
-function placeLabels(scale, wanted, areas) {
+// What was placed stays until something else is looked at, or the reader has moved to where nothing is placed yet.
+function placeLabels(scale, wanted) {
   const frame = frameAtRest(scale);
-  const key = [frame ? Object.values(frame).map(Math.round).join() : "", scale.toFixed(3), asFragment(state), wanted ? [...wanted.first, "|", ...wanted.nodes].join() : "", areas.length].join(";");
-  if (key === placedFor) return placed;
-  placedFor = key;
-  placed = [];
+  const key = [frame ? Object.values(frame).map(Math.round).join() : "", scale.toFixed(3)].join(";");
+  const seen = sight(scale);
+  const { box } = placedFor;
+  const covered = box && seen.left >= box.left && seen.right <= box.right && seen.top >= box.top && seen.bottom <= box.bottom;
+  if (covered && placedFor.key === key && placedFor.state === state && placedFor.wanted === wanted) return placed;
+  placedFor = { key, state, wanted, box: sight(scale, MORE_SIGHT) };
+  placed = placedIn(placedFor.box, scale, wanted, frame);
+  return placed;
+}
+
+function placedIn(box, scale, wanted, frame) {
+  const out = [];
   const taken = takenBoxes();
-  const shown = nodes.filter((node) => !nodeUndrawn(node));
+  const shown = byImportance.filter((node) => (!wanted || wanted.nodes.has(node.number)) && isWithin(node, box) && !nodeUndrawn(node));
   for (const node of shown) {
     const x = node.x * scale, y = node.y * scale, r = node.radius * scale + 1;
-    if (!wanted || wanted.nodes.has(node.number)) taken.add({ left: x - r, right: x + r, top: y - r, bottom: y + r, owner: node.number, weight: node.importance });
+    if (r > TINY) taken.add({ left: x - r, right: x + r, top: y - r, bottom: y + r, owner: node.number, weight: node.importance });
   }
   for (const box of clusterBoxes(scale)) taken.add(box);
   const atRest = Math.min(LABELS_AT_REST, Math.round((holder.clientWidth * holder.clientHeight) / PIXELS_A_LABEL));
-  let room = Math.min(400, Math.round(atRest * Math.max(1, (scale / restScale()) ** 2)));
-  for (const area of areas) {
-    if (room <= 0) break;
+  const screens = Math.min((1 + 2 * MORE_SIGHT) ** 2, Math.max(1, (scale / restScale()) ** 2));
+  const most = Math.min(400, Math.round(atRest * screens));
+  const named = placeAreaNames(box, scale, wanted, frame, taken, Math.ceil(most * AREAS_SHARE));
+  out.push(...named);
+  out.push(...placeNodeNames(shown, scale, wanted, frame, taken, most - named.length));
+  return out;
+}
+
+function placeAreaNames(box, scale, wanted, frame, taken, room) {
+  const out = [];
+  for (const area of areas()) {
+    if (out.length >= room) break;
     const name = nameOfArea(area);
-    if (!name || (wanted && !name.wanted)) continue;
+    if (!name || (wanted && !name.wanted) || area.x < box.left || area.x > box.right || area.bottom < box.top || area.top > box.bottom) continue;
     const text = measured(wrapped(name.label, 2), "area");
     const free = (area.x * scale) - text.width / 2;
     const left = frame ? Math.min(Math.max(free, frame.left + 6), frame.right - text.width - 6) : free;
@@ -137,18 +159,21 @@ function placeLabels(scale, wanted, areas) {
       const spot = { x: left + text.width / 2, textTop: top, top, align: "center", left: left - 4, right: left + text.width + 4, bottom: top + text.height + 1, owner: area };
       if (taken.hits(spot).length) continue;
       taken.add(spot);
-      placed.push({ ...spot, text, paint: name.paint });
-      room -= 1;
+      out.push({ ...spot, text, paint: name.paint });
       break;
     }
   }
-  const order = byImportance.filter((node) => !nodeUndrawn(node) && (!wanted || wanted.nodes.has(node.number)));
+  return out;
+}
+
+function placeNodeNames(order, scale, wanted, frame, taken, room) {
+  const out = [];
   if (wanted) order.sort((a, b) => wanted.first.has(b.number) - wanted.first.has(a.number));
   else if (state.view === "communities") order.sort((a, b) => giveName(b) - giveName(a));
   let tries = room * TRIES;
   for (const node of order) {
     const first = wanted && wanted.first.has(node.number);
-    if ((room <= 0 || tries-- <= 0) && !first) break;
+    if ((out.length >= room || tries-- <= 0) && !first) break;
     const words = first && !state.view.startsWith("group:") ? fullName(node) : shortName(node);
     const kind = first || node.leading || giveName(node) ? "strong" : "plain";
     const spotsOf = (text) => spots(node.x * scale, node.y * scale, node.radius * scale + ringed(node), text);
@@ -162,14 +187,13 @@ function placeLabels(scale, wanted, areas) {
     if (!spot && first) spot = spotsOf(text)[0];
     if (!spot) continue;
     taken.add({ ...spot, owner: null });
-    placed.push({ ...spot, text, node, paint: giveName(node) ? paintOf(node) : undefined });
-    room -= 1;
+    out.push({ ...spot, text, node, paint: giveName(node) ? paintOf(node) : undefined });
   }
-  return placed;
+  return out;
 }
 
 function forgetLabels() {
-  placedFor = "";
+  placedFor = {};
 }
 
 // Write one name, in screen pixels, with a halo that keeps it readable over ties.

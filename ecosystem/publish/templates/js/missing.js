@@ -32,7 +32,7 @@ function pointsOnArc(one) {
   });
 }
 
-drawnAmid.push((context, scale) => {
+renderer.on("amid", (context, scale) => {
   context.save();
   context.setLineDash([7 / scale, 5 / scale]);
   context.lineWidth = 1.8 / scale;

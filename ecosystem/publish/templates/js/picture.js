@@ -1,7 +1,9 @@
 // What is seen, as a picture: an SVG of its own with title, legend and sources, and a PNG drawn from that.
 // Every text goes in as a text node, and nothing in it is a link or a script.
 
-const PICTURE_PAD = 24, PICTURE_LEAST = 720, FADED = 0.2, SHARPNESS = 2;
+const PICTURE_PAD = 24, PICTURE_LEAST = 720, SHARPNESS = 2;
+const SIZE = { square: 0.71, triangle: 0.87, triangleDown: 0.87, star: 0.94 }; // of a shape, in the radius that it reaches
+const DASHES = { added: "6 5", removed: "1.5 4" };
 const MOST_ENTRIES = 24; // of one part of the legend
 const MOST_SOURCES = 8; // lines
 
@@ -37,25 +39,14 @@ function shapeOf(shape, x, y, r, dress) {
   return corners ? draw("polygon", { points: points(corners), ...dress }) : draw("circle", { cx: x, cy: y, r, ...dress });
 }
 
-// Where a bent tie bends, after vis-network's curvedCW and curvedCCW; null for a straight one.
-function bendOf(given, from, to) {
-  if (!given.smooth?.enabled) return null;
-  const factor = given.smooth.roundness * (given.smooth.type === "curvedCCW" ? -1 : 1);
-  const reach = Math.hypot(to.x - from.x, to.y - from.y) * (factor * 0.5 + 0.5);
-  const angle = Math.atan2(from.y - to.y, to.x - from.x) + (factor * 0.5 + 0.5) * Math.PI;
-  return { x: from.x + reach * Math.sin(angle), y: from.y + reach * Math.cos(angle) };
-}
-
 function tieDrawn(tie, wanted) {
-  const given = vis_data.edges[tie.number], from = nodes[tie.source], to = nodes[tie.target];
-  const by = bendOf(given, from, to), colour = colourOf(`r${tie.relation}-line`);
-  const strength = Math.min(1, given.opacity * (isDark() ? DARK_LINES : 1));
+  const given = renderer.lookOf(tie), from = nodes[tie.source], to = nodes[tie.target], colour = tieColour(tie);
+  const by = given.control, strength = Math.min(1, given.opacity * (isDark() ? DARK_LINES : 1));
   const opacity = wanted && !wanted.ties.has(tie.number) ? strength * FADED : strength;
   const course = `M${from.x.toFixed(1)} ${from.y.toFixed(1)}${by ? `Q${by.x.toFixed(1)} ${by.y.toFixed(1)} ` : "L"}${to.x.toFixed(1)} ${to.y.toFixed(1)}`;
-  const dashes = Array.isArray(given.dashes) ? given.dashes.join(" ") : undefined;
-  const line = draw("path", { d: course, fill: "none", stroke: colour, "stroke-width": given.width, "stroke-dasharray": dashes });
+  const line = draw("path", { d: course, fill: "none", stroke: colour, "stroke-width": given.width, "stroke-dasharray": DASHES[tie.ghost] });
   const parts = [line];
-  if (given.arrows?.to?.enabled !== false && from !== to) {
+  if (relations[tie.relation].directed && from !== to) {
     const back = by || from, length = 6.75 + 3 * given.width, angle = Math.atan2(to.y - back.y, to.x - back.x);
     const at = (reach, aside) => [to.x - reach * Math.cos(angle) + aside * Math.sin(angle), to.y - reach * Math.sin(angle) - aside * Math.cos(angle)];
     parts.push(draw("polygon", { points: points([at(to.radius, 0), at(to.radius + length, length * 0.4), at(to.radius + length, -length * 0.4)]), fill: colour }));
@@ -64,9 +55,10 @@ function tieDrawn(tie, wanted) {
 }
 
 function nodeDrawn(node, wanted, scale) {
-  const given = vis_data.nodes[node.number], shown = nodeColours(node);
-  const dress = { fill: shown.background, stroke: shown.border, "stroke-width": given.borderWidth || 1.5 };
-  const group = draw("g", { opacity: wanted && !wanted.nodes.has(node.number) ? FADED : given.opacity }, draw("title", {}, fullName(node)), shapeOf(kinds[node.kind].shape, node.x, node.y, given.size, dress));
+  const shown = nodeColours(node), { shape } = kinds[node.kind], size = node.radius * (SIZE[shape] || 1);
+  const dress = { fill: shown.background, stroke: shown.border, "stroke-width": node.initiative ? 2.2 : 1.5 };
+  const opacity = wanted && !wanted.nodes.has(node.number) ? FADED : node.ghost === "removed" ? 0.3 : undefined;
+  const group = draw("g", { opacity }, draw("title", {}, fullName(node)), shapeOf(shape, node.x, node.y, size, dress));
   const ring = (reach, width, dash, colour) =>
     group.append(draw("circle", { cx: node.x, cy: node.y, r: node.radius + reach / Math.max(scale, 0.5), fill: "none", stroke: colour, "stroke-width": width / scale, "stroke-dasharray": dash.map((part) => part / scale).join(" ") || undefined }));
   const lacks = node.gaps.length > 0;
@@ -98,7 +90,7 @@ function nameDrawn(label, x, y) {
 
 // The part of the map that is in sight, at its size on the screen.
 function mapDrawn(width, height) {
-  const scale = network.getScale(), origin = network.canvasToDOM({ x: 0, y: 0 }), wanted = emphasis();
+  const scale = renderer.scale(), origin = renderer.toScreen({ x: 0, y: 0 }), wanted = emphasis();
   const seen = nodes.filter((node) => !nodeUndrawn(node)), tied = ties.filter((tie) => !tieUndrawn(tie));
   const strong = (item, set) => Boolean(wanted && set.has(item.number));
   const under = areas().filter((area) => area.shape).map((area) => draw("polygon", { points: points(area.edge), fill: colourOf(`p${nameOfArea(area)?.paint ?? NO_COLOUR}`), "fill-opacity": wanted ? 0.04 : 0.1 }));
@@ -110,13 +102,12 @@ function mapDrawn(width, height) {
     return draw("path", { d: `M${from.x} ${from.y}Q${by.x} ${by.y} ${to.x} ${to.y}`, fill: "none", stroke: colourOf("ink"), "stroke-width": 1.8 / scale, "stroke-dasharray": `${7 / scale} ${5 / scale}` });
   });
   const clusterLines = new Map(clusterNames(scale).map(({ one, lines }) => [one, lines]));
-  const named = areas().filter(nameOfArea).sort((a, b) => b.size - a.size);
   return draw(
     "svg",
     { width, height, viewBox: `0 0 ${width} ${height}` },
     draw("rect", { width, height, fill: colourOf("canvas") }),
     draw("g", { transform: `translate(${origin.x} ${origin.y}) scale(${scale})` }, ...under, ...bundles, ...lines, ...ghosts, ...marks, ...clustersInSight().map((one) => clusterDrawn(one, clusterLines))),
-    ...placeLabels(scale, wanted, named).toReversed().map((label) => nameDrawn(label, origin.x, origin.y)),
+    ...placeLabels(scale, wanted).toReversed().map((label) => nameDrawn(label, origin.x, origin.y)),
   );
 }
 

@@ -7,9 +7,9 @@ requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("map dr
 
 // For pages that embed this one, and for tests: where a node stands in the map, and which names are written where.
 holder.ecosystem = {
-  scale: () => network.getScale(),
-  spot: (id) => network.canvasToDOM(nodeById.get(id)),
-  ghosts: () => ghostsInSight().map((one) => pointsOnArc(one).map((point) => Object.values(network.canvasToDOM(point)))),
-  clusters: () => clustersInSight().map(({ key, x, y, members }) => ({ key, members: members.length, ...network.canvasToDOM({ x, y }) })),
+  scale: () => renderer.scale(),
+  spot: (id) => renderer.toScreen(nodeById.get(id)),
+  ghosts: () => ghostsInSight().map((one) => pointsOnArc(one).map((point) => Object.values(renderer.toScreen(point)))),
+  clusters: () => clustersInSight().map(({ key, x, y, members }) => ({ key, members: members.length, ...renderer.toScreen({ x, y }) })),
   names: () => placed.map(({ left, top, right, bottom, text }) => ({ text: text.lines.join(" "), left, top, right, bottom })),
 };

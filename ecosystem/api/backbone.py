@@ -1,0 +1,229 @@
+"""Filling the map's view of a very large ecosystem: its actors alone, and for each the partners it shares most with.
+
+What is left out is told among the page's notes. Texts come from the store by column, without a profile an actor.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecosystem import terms
+from ecosystem.api import picture
+from ecosystem.api.words import brokered, date_in_words, list_in_words
+from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
+from ecosystem.publish import view as page
+
+if TYPE_CHECKING:
+    from ecosystem.api.ecosystem import Ecosystem
+    from ecosystem.gaps import Gap
+    from ecosystem.measures import Broker
+    from ecosystem.tables import Table
+
+__all__ = ["backbone_view", "is_very_large"]
+
+VERY_LARGE = 100_000  # nodes and ties together, initiatives kept
+PARTNERS = 3  # of each actor that are drawn
+NAMED = 3  # shared initiatives that a tie names
+RANKED = 60  # brokers in the ranking
+LISTED = 200  # actors that each gap lists
+SHARES = "shares"  # the one relation of the map
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Backbone:
+    """The strongest pairs: ends, strength, how many edges stand behind each and which; `pairs` of them there are."""
+
+    tails: Ints
+    heads: Ints
+    strengths: NDArray[np.float64]
+    edges: tuple[Ints, ...]
+    pairs: int
+
+
+def is_very_large(network: ActorNetwork) -> bool:
+    """Tell whether a network, its initiatives kept, is more than a map can show whole."""
+    return len(network) + len(network.tails) > VERY_LARGE
+
+
+def backbone(network: ActorNetwork, partners: int = PARTNERS) -> Backbone:
+    """Return for each node the pairs with the `partners` it is tied to most strongly; ties between one pair add up."""
+    n = len(network)
+    tails, heads = network.tails.astype(np.int64), network.heads.astype(np.int64)
+    kept = np.flatnonzero(tails != heads)
+    keys = np.minimum(tails, heads)[kept] * n + np.maximum(tails, heads)[kept]
+    pairs, which = np.unique(keys, return_inverse=True)
+    strengths = np.bincount(which, network.strengths[kept], len(pairs))
+    low, high = pairs // n, pairs % n
+    ends, number = np.concatenate((low, high)), np.concatenate((np.arange(len(pairs)),) * 2)
+    order = np.lexsort((number, -strengths[number], ends))
+    first = np.searchsorted(ends[order], np.arange(n))
+    place = np.arange(len(order)) - first[ends[order]]
+    chosen = np.unique(number[order[place < partners]])
+    by_pair = np.argsort(which, kind="stable")
+    starts = np.searchsorted(which[by_pair], np.stack((chosen, chosen + 1)))
+    edges = tuple(kept[by_pair[start:end]] for start, end in starts.T.tolist())
+    return Backbone(low[chosen], high[chosen], strengths[chosen], edges, len(pairs))
+
+
+def backbone_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: str) -> page.MapView:
+    """Return what a map of a very large ecosystem shows; see `ecosystem.api.picture.map_view`."""
+    from ecosystem.measures import communities
+
+    choice = projection or eco.projection()
+    two_way = eco.direction(choice) == "two-way"
+    shown = eco.network(choice)
+    by = by or eco.grouping(shown)
+    brokers = eco.brokers(by, projection=choice)
+    gaps = eco.gaps()
+    found = communities(shown, seed=picture.SEED, iterations=2)
+    drawn = backbone(shown)
+    datasets = picture._datasets(eco)
+    return page.MapView(
+        title=title or list_in_words([name for name, _ in datasets]) or "Ecosystem",
+        sentence=_sentence(shown, drawn, datasets),
+        date=max((date for _, date in datasets), default=""),
+        nodes=_nodes(eco, shown, by, brokers, two_way, gaps.rows, picture._communities(found)),
+        ties=_ties(eco, shown, drawn),
+        kinds=picture._kinds(eco, shown),
+        relations=(page.Relation(SHARES, "is tied to", "is tied to", "#5b6b7a", 0, directed=False),),
+        grouping=_grouping(shown, by),
+        measure="pairs that an actor connects",
+        brokers=_ranking(brokers, two_way),
+        gaps=tuple(replace(gap, rows=gap.rows[:LISTED]) for gap in picture._gaps(eco, gaps.rows, shown)),
+        sources=tuple(
+            page.SourceEntry(
+                picture._short(source.iri), source.title, source.url, source.date, source.licence, source.relationships
+            )
+            for source in eco.lookup.sources()
+        ),
+        notes=(
+            f"Drawn and listed are {len(drawn.tails):,} of the {drawn.pairs:,} pairs of actors that are tied: for each "
+            f"actor the {PARTNERS} it is tied to most strongly. Brokers, gaps and communities are counted on all.",
+            *shown.notes,
+            *brokers.notes,
+            *gaps.notes,
+        ),
+        settings={
+            **picture._settings(eco, choice, by),
+            "communities": f"Leiden, {found.notes[-1].rstrip('.')}",
+            "ties drawn": f"the {PARTNERS} strongest of each actor",
+        },
+        command=shlex.join(["ecosystem", "map", *(part for name in eco.data for part in ("-d", name)), "--by", by]),
+        language=eco.language,
+    )
+
+
+def _nodes(
+    eco: Ecosystem,
+    network: ActorNetwork,
+    by: str,
+    brokers: Table[Broker],
+    two_way: bool,
+    gaps: Sequence[Gap],
+    community: Mapping[str, int],
+) -> tuple[page.MapNode, ...]:
+    totals = {row.actor: brokered(row, two_way).total for row in brokers}
+    top = max(totals.values(), default=0) or 1
+    gaps_of: dict[str, list[str]] = defaultdict(list)
+    for gap in gaps:
+        gaps_of[gap.subject_iri].append(f"{gap.gap}: {gap.detail}" if gap.detail else gap.gap)
+    descriptions, homepages = (_said(eco, term) for term in (terms.DESCRIPTION, terms.HOMEPAGE))
+    columns = (network.labels, network.attributes["acronym"], network.attributes[by], network.attributes["country"])
+    return tuple(
+        page.MapNode(
+            id=picture._short(iri),
+            label=label,
+            kind=picture._kind_id(network, number),
+            acronym=acronym or "",
+            group=group or "",
+            country=country or "",
+            description=descriptions.get(iri, ""),
+            homepage=homepages.get(iri, ""),
+            size=totals.get(iri, 0) / top,
+            measure=f"connects {totals.get(iri, 0):,} {'pair' if totals.get(iri) == 1 else 'pairs'}",
+            broker_total=totals.get(iri),
+            gaps=tuple(sorted(gaps_of[iri])) if iri in gaps_of else (),
+            community=community.get(iri),
+        )
+        for number, (iri, label, acronym, group, country) in enumerate(zip(network.ids, *columns, strict=True))
+    )
+
+
+def _said(eco: Ecosystem, term: str) -> dict[str, str]:
+    """Return what is said of each thing in one term; the first text where there are several."""
+    found = eco.store.columns(f"SELECT ?thing ?value WHERE {{ ?thing a ?type ; <{term}> ?value }}")
+    pairs = sorted(zip(found.column("thing"), found.column("value"), strict=True), reverse=True)
+    return dict(pairs)
+
+
+def _ties(eco: Ecosystem, network: ActorNetwork, drawn: Backbone) -> tuple[page.MapTie, ...]:
+    names = eco.lookup.labels
+    ids = [picture._short(iri) for iri in network.ids]
+    cited = {source.iri: source for source in eco.lookup.sources()}
+    source_of = _sources(eco)
+    ties = []
+    for number, edges in enumerate(drawn.edges):
+        one, other = ids[int(drawn.tails[number])], ids[int(drawn.heads[number])]
+        via = sorted({names.get(network.via[int(edge)], "") for edge in edges} - {""})
+        source = cited.get(source_of.get(network.records[int(edges[0])][0], ""))
+        evidence = page.Evidence(
+            statement=_shared(via),
+            source=source.title if source else "",
+            url=source.url if source else "",
+        )
+        ties.append(
+            page.MapTie(f"{one}~{other}", one, other, SHARES, (evidence,), strength=float(drawn.strengths[number]))
+        )
+    return tuple(ties)
+
+
+def _shared(via: Sequence[str]) -> str:
+    if not via:
+        return ""
+    more = f" and {len(via) - NAMED:,} more" if len(via) > NAMED else ""
+    counted = f"{len(via):,} {'initiative' if len(via) == 1 else 'initiatives'}"
+    return f"They share {counted}: {', '.join(via[:NAMED])}{more}."
+
+
+def _sources(eco: Ecosystem) -> dict[str, str]:
+    """Return the source of each record of a relationship."""
+    found = eco.store.columns(
+        f"SELECT ?record ?source WHERE {{ ?record a <{terms.RELATIONSHIP}> ; <{terms.DERIVED_FROM}> ?source }}",
+        texts=["record"],
+    )
+    return dict(zip(found.texts("record"), found.column("source"), strict=True))
+
+
+def _ranking(brokers: Table[Broker], two_way: bool) -> tuple[page.Broker, ...]:
+    told = ((row, brokered(row, two_way)) for row in brokers.rows[:RANKED])
+    return tuple(
+        page.Broker(picture._short(row.actor), row.label, roles=one.roles, total=one.total)
+        for row, one in told
+        if one.total
+    )
+
+
+def _grouping(network: ActorNetwork, by: str) -> page.Grouping:
+    counted = Counter(group for group in network.attributes[by] if group)
+    ranked = sorted(counted, key=lambda group: (-counted[group], group))
+    return page.Grouping(by.capitalize(), tuple(page.Group(one, one, one == SUPRANATIONAL) for one in ranked))
+
+
+def _sentence(network: ActorNetwork, drawn: Backbone, datasets: Sequence[tuple[str, str]]) -> str:
+    countries = {country for country in network.attributes["country"] if country} - {SUPRANATIONAL}
+    date = max((date for _, date in datasets), default="")
+    when = f", as recorded on {date_in_words(date)}" if date else ""
+    where = f" from {len(countries)} countries" if len(countries) > 1 else ""
+    return (
+        f"{len(network):,} actors{where}{when}; of the {drawn.pairs:,} pairs that are tied, "
+        f"the {len(drawn.tails):,} strongest are drawn."
+    )

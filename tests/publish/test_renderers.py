@@ -1,0 +1,245 @@
+"""The two renderers in a real Chromium: the same page over both, and large maps that only one of them draws smoothly."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from pages import click_node, heading, opened, spot
+
+import ecosystem
+from ecosystem.publish.layout import place
+from ecosystem.publish.map import write_map
+from ecosystem.publish.view import Evidence, Group, Grouping, Kind, MapNode, MapTie, MapView, Relation
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
+EUROSIS = ROOT.parent / "shared" / "data" / "eurosis" / "eurosis.gexf"
+RENDERERS = ("canvas", "webgl")
+HOSTILE = "</script><img src=x onerror='window.__pwned=1'>"
+
+
+@pytest.fixture(scope="module")
+def opsi() -> MapView:
+    return place(ecosystem.open(ROOT / "datasets" / "opsi").view())
+
+
+@pytest.fixture(scope="module", params=RENDERERS)
+def page_of(request: pytest.FixtureRequest, opsi: MapView, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_map(opsi, tmp_path_factory.mktemp("maps") / f"{request.param}.html", request.param)
+
+
+def made_up(count: int, seed: int = 7) -> MapView:
+    """A map of twenty countries; its first node has a hostile name, its last no tie."""
+    dice = random.Random(seed)
+    where = [dice.randrange(20) for _ in range(count)]
+    ends = [(node, dice.randrange(count - 1)) for node in range(count - 1) for _ in range(2)]
+    ties = tuple(
+        MapTie(
+            f"t{number}", f"n{one}", f"n{other}", "knows", (Evidence(f"Statement {number} {HOSTILE}", "A register"),)
+        )
+        for number, (one, other) in enumerate(ends)
+        if one != other
+    )
+    nodes = tuple(
+        MapNode(
+            id=f"n{number}",
+            label=f"Actor {number}" if number else HOSTILE,
+            kind="office" if number % 3 else "firm",
+            group=f"c{where[number]}",
+            country=f"Country {where[number]}",
+            size=dice.random() ** 8,
+            broker_total=number % 50,
+        )
+        for number in range(count)
+    )
+    return MapView(
+        "A made-up map",
+        nodes,
+        ties,
+        kinds=(Kind("office", "Office", "Public", "square"), Kind("firm", "Firm", "Private", "triangle")),
+        relations=(Relation("knows", "knows", "is known by", "#0072b2"),),
+        grouping=Grouping("Country", tuple(Group(f"c{number}", f"Country {number}") for number in range(20))),
+    )
+
+
+@pytest.fixture(scope="module")
+def large() -> MapView:
+    return place(made_up(3000))
+
+
+@pytest.fixture(scope="module")
+def large_page(large: MapView, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_map(large, tmp_path_factory.mktemp("maps") / "large.html")
+
+
+def names(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("document.querySelector('#network').ecosystem.names().map((one) => one.text)")
+    return sorted(found)
+
+
+def settled(page: Page) -> None:
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def test_both_renderers_write_the_same_names_at_the_same_places(
+    chromium: Browser, opsi: MapView, tmp_path: Path
+) -> None:
+    told = []
+    for renderer in RENDERERS:
+        with opened(chromium, write_map(opsi, tmp_path / f"{renderer}.html", renderer)) as page:
+            settled(page)
+            assert page.locator("#network").get_attribute("data-renderer") == renderer
+            at_rest, place_of = names(page), spot(page, opsi, "OECD")
+            page.locator(".chip").first.click()
+            settled(page)
+            told.append((at_rest, names(page), tuple(round(part) for part in place_of)))
+    assert told[0] == told[1]
+    assert len(told[0][0]) > 20
+
+
+def test_a_click_opens_a_node_and_one_beside_it_closes(chromium: Browser, page_of: Path, opsi: MapView) -> None:
+    with opened(chromium, page_of) as page:
+        settled(page)
+        click_node(page, opsi, "OECD")
+        assert heading(page) == "Organisation for Economic Co-operation and Development"
+        page.locator("#network").click(position={"x": 4, "y": 4})
+        assert page.locator("#profile").is_hidden()
+
+
+def test_a_click_on_a_tie_opens_it(chromium: Browser, page_of: Path, opsi: MapView) -> None:
+    with opened(chromium, page_of) as page:
+        settled(page)
+        one, other = spot(page, opsi, "Agile Nations"), spot(page, opsi, "TBS")
+        page.locator("#network").click(position={"x": (one[0] + other[0]) / 2, "y": (one[1] + other[1]) / 2})
+        assert "Agile Nations" in page.locator("#profile").inner_text()
+        assert page.url.split("#")[1].startswith("tie=")
+
+
+def test_the_pointer_over_a_node_fades_the_rest(chromium: Browser, page_of: Path, opsi: MapView) -> None:
+    with opened(chromium, page_of) as page:
+        settled(page)
+        before = names(page)
+        x, y = spot(page, opsi, "NCA")
+        page.locator("#network").hover(position={"x": x, "y": y})
+        page.wait_for_timeout(200)
+        assert page.evaluate("document.querySelector('#network').style.cursor") == "pointer"
+        assert names(page) != before
+        assert "Netherlands Court of Audit (NCA)" in names(page)
+
+
+def test_a_filter_and_the_address_work_over_both(chromium: Browser, page_of: Path) -> None:
+    with opened(chromium, page_of, "#view=gaps") as page:
+        page.locator(".toggle[data-list=group]", has_text="Chile").click()
+        settled(page)
+        assert "DO" not in names(page)
+        assert "hide=group:Chile" in page.url and "view=gaps" in page.url
+
+
+def test_dragging_moves_the_map_and_zooming_brings_more_names(chromium: Browser, page_of: Path, opsi: MapView) -> None:
+    with opened(chromium, page_of) as page:
+        settled(page)
+        x, y = spot(page, opsi, "OECD")
+        box = page.locator("#network").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 40, box["y"] + 40)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 100, box["y"] + 80, steps=4)
+        page.mouse.up()
+        page.wait_for_timeout(300)
+        moved = spot(page, opsi, "OECD")
+        assert abs(moved[0] - x - 60) < 3 and abs(moved[1] - y - 40) < 3
+        few = len(names(page))
+        for _ in range(3):
+            page.locator("[data-zoom=in]").click()
+        settled(page)
+        assert len(names(page)) > few
+
+
+def test_a_large_map_is_drawn_by_webgl_with_tables_a_page_at_a_time(chromium: Browser, large_page: Path) -> None:
+    with opened(chromium, large_page) as page:
+        assert page.locator("#network").get_attribute("data-renderer") == "webgl"
+        assert page.locator("#actors tbody tr").count() == 0
+        page.locator("#table-actors").scroll_into_view_if_needed()
+        page.wait_for_selector("#actors tbody tr")
+        assert page.locator("#actors tbody tr").count() == 100
+        assert "Rows 1 to 100 of 3,000 shown, of 3,000 in all" in page.locator("#actors-shown").inner_text()
+        page.locator("section", has=page.locator("#actors")).get_by_role("button", name="Further rows").click()
+        assert "Rows 101 to 200" in page.locator("#actors-shown").inner_text()
+        page.locator("#actors th button", has_text="Pairs it connects").click()
+        page.locator("#actors th button", has_text="Pairs it connects").click()
+        assert page.locator("#actors tbody tr").first.locator("td.number").nth(1).inner_text() == "49"
+        assert page.evaluate("window.__pwned") is None
+
+
+def test_a_large_map_finds_shows_and_proves(chromium: Browser, large_page: Path) -> None:
+    with opened(chromium, large_page) as page:
+        page.locator("#search").fill("Actor 1234")
+        page.keyboard.press("Enter")
+        assert heading(page) == "Actor 1234"
+        page.locator("#profile .disclose").first.click()
+        assert "Statement" in page.locator("#profile .proof:visible").inner_text()
+        page.get_by_role("button", name="Show in the table").click()
+        assert page.evaluate("document.activeElement.textContent") == "Actor 1234"
+        page.locator(".toggle[data-list=kind]").first.click()
+        assert "of 3,000 in all" in page.locator("#actors-shown").inner_text()
+        assert page.locator("#actors-shown").inner_text() != "Rows 1 to 100 of 3,000 shown, of 3,000 in all"
+
+
+@contextmanager
+def without_webgl(chromium: Browser, path: Path) -> Iterator[Page]:
+    page = chromium.new_page()
+    page.add_init_script(
+        "const plain = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
+        " return kind.includes('webgl') ? null : plain.call(this, kind, ...more); };"
+    )
+    page.goto(path.as_uri())
+    yield page
+    page.close()
+
+
+def test_without_webgl_a_still_picture_says_why_and_can_be_asked(
+    chromium: Browser, large_page: Path, large: MapView
+) -> None:
+    with without_webgl(chromium, large_page) as page:
+        assert page.locator("#network").get_attribute("data-renderer") == "still"
+        assert "has no WebGL" in page.locator(".no-webgl").inner_text()
+        page.wait_for_timeout(500)
+        x, y = spot(page, large, "Actor 77")
+        page.locator("#network canvas").click(position={"x": x, "y": y})
+        assert page.locator("#profile").is_visible()
+
+
+def test_eurosis_is_drawn_by_webgl(chromium: Browser, tmp_path: Path) -> None:
+    if not EUROSIS.is_file():
+        pytest.skip("EuroSiS is no part of the project")
+    view = place(ecosystem.open(EUROSIS).view())
+    with opened(chromium, write_map(view, tmp_path / "eurosis.html")) as page:
+        settled(page)
+        assert page.locator("#network").get_attribute("data-renderer") == "webgl"
+        assert len(names(page)) > 10
+
+
+def test_what_is_vendored_is_what_its_checksums_say() -> None:
+    spec = importlib.util.spec_from_file_location("refresh_vendor", ROOT / "tools" / "refresh_vendor.py")
+    assert spec is not None and spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    import sys
+
+    sys.modules[spec.name] = tool
+    spec.loader.exec_module(tool)
+    assert tool.altered() == []
+    kept = {name for package in tool.PACKAGES for name in package.files.values()}
+    assert kept <= {path.name for path in tool.VENDOR.iterdir()}
+    for name in kept:
+        text = (tool.VENDOR / name).read_text(encoding="utf-8")
+        assert "eval(" not in text and "new Function" not in text and "sourceMappingURL" not in text
