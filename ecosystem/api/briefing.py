@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from ecosystem.api.connections import Ties
@@ -15,6 +16,7 @@ from ecosystem.errors import QueryError
 from ecosystem.lookup import Evidence
 from ecosystem.network import ActorNetwork
 from ecosystem.publish.briefing import Briefing, Cited, Entry, Section, SourceLine
+from ecosystem.tables import Table
 from ecosystem.wording import counted
 
 if TYPE_CHECKING:
@@ -171,7 +173,7 @@ class _Brief:
         proposals = [
             (row, actor)
             for actor in busiest
-            for row in partners.to(actor).where(lambda row: row.actor not in self.focal).head(CONVERSATIONS)
+            for row in islice((row for row in partners.to(actor) if row.actor not in self.focal), CONVERSATIONS)
         ]
         proposals.sort(key=lambda pair: (-round(pair[0].score, 12), self.labels[pair[1]], pair[0].label))
         entries = [self._conversation(partners, row, actor) for row, actor in _spread(proposals, len(self.focal) == 1)]
@@ -184,7 +186,7 @@ class _Brief:
         introduced = f"; {row.introduced_by} could introduce them" if row.introduced_by else ""
         about = row.label if self.focal == (self.iri,) else f"{self.labels[actor]} and {row.label}"
         where = f" ({row.country})" if row.country else ""
-        grounds = partners.grounds(actor, partners.to(actor).where(lambda one: one.actor == row.actor))
+        grounds = partners.grounds(actor, Table(Partner, (row,)))
         said = [one for ground in grounds for one in (*ground.evidence[:1], *ground.partner_evidence[:1])]
         shown = tuple(self.cite(one) for one in dict.fromkeys(said))[:STATEMENTS]
         return Entry(f"{about}{where}", f"possible tie: {row.tie}; {row.why}{introduced}", shown)
