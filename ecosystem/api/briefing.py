@@ -156,7 +156,10 @@ class _Brief:
         entries = []
         for rule in list(rules)[:GAPS]:
             same = [gap for gap in gaps if gap.rule == rule]
-            subjects = list(dict.fromkeys(gap.subject for gap in same))
+            lacking: dict[str, list[str]] = {}
+            for gap in same:
+                lacking.setdefault(gap.subject, []).extend([gap.detail] if gap.detail else [])
+            subjects = [f"{one} ({list_in_words(what)})" if what else one for one, what in lacking.items()]
             named = list_in_words([*subjects[:3], *([f"{len(subjects) - 3} more"] if len(subjects) > 3 else [])])
             evidence = list_in_words(sorted({gap.evidence for gap in same}))
             why = Cited(same[0].rationale, self._number(same[0].source), same[0].locator)
@@ -185,7 +188,7 @@ class _Brief:
     def _conversation(self, partners: Partners, row: Partner, actor: str) -> Entry:
         introduced = f"; {row.introduced_by} could introduce them" if row.introduced_by else ""
         about = row.label if self.focal == (self.iri,) else f"{self.labels[actor]} and {row.label}"
-        where = f" ({row.country})" if row.country else ""
+        where = f" ({row.country})" if row.country and row.country not in row.label else ""
         grounds = partners.grounds(actor, Table(Partner, (row,)))
         said = [one for ground in grounds for one in (*ground.evidence[:1], *ground.partner_evidence[:1])]
         shown = tuple(self.cite(one) for one in dict.fromkeys(said))[:STATEMENTS]
