@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from ecosystem.api.connections import Ties
@@ -15,6 +16,7 @@ from ecosystem.errors import QueryError
 from ecosystem.lookup import Evidence
 from ecosystem.network import ActorNetwork
 from ecosystem.publish.briefing import Briefing, Cited, Entry, Section, SourceLine
+from ecosystem.tables import Table
 from ecosystem.wording import counted
 
 if TYPE_CHECKING:
@@ -154,7 +156,10 @@ class _Brief:
         entries = []
         for rule in list(rules)[:GAPS]:
             same = [gap for gap in gaps if gap.rule == rule]
-            subjects = list(dict.fromkeys(gap.subject for gap in same))
+            lacking: dict[str, list[str]] = {}
+            for gap in same:
+                lacking.setdefault(gap.subject, []).extend([gap.detail] if gap.detail else [])
+            subjects = [f"{one} ({list_in_words(what)})" if what else one for one, what in lacking.items()]
             named = list_in_words([*subjects[:3], *([f"{len(subjects) - 3} more"] if len(subjects) > 3 else [])])
             evidence = list_in_words(sorted({gap.evidence for gap in same}))
             why = Cited(same[0].rationale, self._number(same[0].source), same[0].locator)
@@ -171,7 +176,7 @@ class _Brief:
         proposals = [
             (row, actor)
             for actor in busiest
-            for row in partners.to(actor).where(lambda row: row.actor not in self.focal).head(CONVERSATIONS)
+            for row in islice((row for row in partners.to(actor) if row.actor not in self.focal), CONVERSATIONS)
         ]
         proposals.sort(key=lambda pair: (-round(pair[0].score, 12), self.labels[pair[1]], pair[0].label))
         entries = [self._conversation(partners, row, actor) for row, actor in _spread(proposals, len(self.focal) == 1)]
@@ -183,8 +188,8 @@ class _Brief:
     def _conversation(self, partners: Partners, row: Partner, actor: str) -> Entry:
         introduced = f"; {row.introduced_by} could introduce them" if row.introduced_by else ""
         about = row.label if self.focal == (self.iri,) else f"{self.labels[actor]} and {row.label}"
-        where = f" ({row.country})" if row.country else ""
-        grounds = partners.grounds(actor, partners.to(actor).where(lambda one: one.actor == row.actor))
+        where = f" ({row.country})" if row.country and row.country not in row.label else ""
+        grounds = partners.grounds(actor, Table(Partner, (row,)))
         said = [one for ground in grounds for one in (*ground.evidence[:1], *ground.partner_evidence[:1])]
         shown = tuple(self.cite(one) for one in dict.fromkeys(said))[:STATEMENTS]
         return Entry(f"{about}{where}", f"possible tie: {row.tie}; {row.why}{introduced}", shown)

@@ -236,12 +236,19 @@ class Ecosystem:
             types=self._resolve("type", types),
         )
 
-    def what_if(self, *changes: str, by: str = "", projection: Projection | None = None, **more: Any) -> WhatIf:
+    def what_if(
+        self,
+        *changes: str,
+        by: str = "",
+        projection: Projection | None = None,
+        progress: Progress = silent,
+        **more: Any,
+    ) -> WhatIf:
         """Suppose a change: patch files, `add`, `remove` and `remove_ties`, as in `ecosystem.whatif.read_patch`."""
         from ecosystem.api.whatif import WhatIf
         from ecosystem.whatif import read_patch
 
-        return WhatIf(self, read_patch(self.lookup, changes, **more), by, projection)
+        return WhatIf(self, read_patch(self.lookup, changes, **more), by, projection, progress)
 
     def gaps(
         self,

@@ -191,8 +191,8 @@ class Editions:
         by = self.by or self.new.grouping(networks[1])
         networks[0] = replace(networks[0], ids=[self._same.get(iri, iri) for iri in networks[0].ids])
         direction = self.new.direction(choice)
-        before, after = (Scene(network, by, direction) for network in networks)
-        return differences(before, after)[0]
+        before = Scene(networks[0], by, direction)
+        return differences(before, Scene(networks[1], by, direction, like=before))[0]
 
     def _numbers(self, top: int) -> Iterator[EditionChange]:
         actors = list(dict.fromkeys(row.id for row in self._compared if row.about == "actor"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ecosystem.api.connections import Ties
 from ecosystem.api.words import list_in_words
 from ecosystem.gaps.partners import Candidate, Candidates
 from ecosystem.lookup import Evidence
+from ecosystem.measures.columns import Made
 from ecosystem.network import ActorNetwork, Projection
 from ecosystem.tables import Table
 from ecosystem.wording import counted
@@ -50,7 +52,7 @@ class Ground:
     partner_evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Partners:
     """Proposes partners to the actors of one network."""
 
@@ -67,7 +69,7 @@ class Partners:
     def to(
         self, actor: str, *, roles: Collection[str] = (), countries: Collection[str] = (), types: Collection[str] = ()
     ) -> Table[Partner]:
-        """Return the partners proposed to the actor with this IRI, best first.
+        """Return the partners proposed to the actor with this IRI, best first; each is worded when it is looked at.
 
         Parameters
         ----------
@@ -80,19 +82,21 @@ class Partners:
             If the actor is not in the network.
         """
         places = {self.eco.lookup.label(country) for country in countries}
-        number = self.network.index()
-        rows = [
-            self._row(candidate, number[candidate.actor])
-            for candidate in self.candidates.for_actor(actor)
-            if (not roles or self.candidates.offered_by(candidate.actor).intersection(roles))
-            and (not places or self.network.attributes["country"][number[candidate.actor]] in places)
-            and (not types or self._is_of(number[candidate.actor], types))
+        found = self.candidates.for_actor(actor)
+        number, country = self._number, self.network.attributes["country"]
+        kept = [
+            place
+            for place, other in enumerate(found.column("actor"))
+            if (not roles or self.candidates.offered_by(other).intersection(roles))
+            and (not places or country[number[other]] in places)
+            and (not types or self._is_of(number[other], types))
         ]
+        rows = Made(len(kept), lambda place: self._row(found[kept[place]]))
         note = (
             "Proposals from what is recorded: a tie that nobody recorded looks like one that is missing. "
             "docs/partners.md says how often such proposals are right."
         )
-        return Table(Partner, tuple(rows), (*self.network.notes, note))
+        return Table(Partner, rows, (*self.network.notes, note))
 
     def grounds(self, actor: str, partners: Table[Partner]) -> Table[Ground]:
         """Expand proposals to the contacts and matters that they rest on, each with its statements."""
@@ -130,7 +134,12 @@ class Partners:
         kind = self.eco.ontology.kinds[self.network.types[node]]
         return bool({kind.iri, *kind.ancestors}.intersection(types))
 
-    def _row(self, candidate: Candidate, node: int) -> Partner:
+    @cached_property
+    def _number(self) -> Mapping[str, int]:
+        return self.network.index()
+
+    def _row(self, candidate: Candidate) -> Partner:
+        node = self._number[candidate.actor]
         label, relation = self.eco.lookup.label, self.eco.ontology.relations[candidate.tie.relation]
         language = self.eco.language
         return Partner(

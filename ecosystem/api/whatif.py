@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ecosystem.api.ecosystem import Ecosystem
+from ecosystem.api.gaps import gap_report
 from ecosystem.api.words import list_in_words
 from ecosystem.gaps import Gap
 from ecosystem.network import ActorNetwork, Projection
+from ecosystem.progress import Progress, silent
 from ecosystem.tables import Table
 from ecosystem.whatif import Detours, Difference, Patch, Scene, amendment, differences, overlaid, patched
 from ecosystem.whatif.overlay import folded_network
@@ -42,12 +44,15 @@ class WhatIf:
         What groups are made of; empty: the country where most actors have one, else the kind.
     projection
         What counts as a tie.
+    progress
+        Told how far the search for ways and the gap rules are.
     """
 
     eco: Ecosystem
     patch: Patch
     by: str = ""
     projection: Projection | None = None
+    progress: Progress = silent
 
     @cached_property
     def _choice(self) -> Projection:
@@ -66,10 +71,10 @@ class WhatIf:
     def after(self) -> Scene:
         """The network with the change."""
         eco = self.eco
-        return self._scene(overlaid(eco.store, eco.ontology, self._kept, self.patch, eco.language))
+        return self._scene(overlaid(eco.store, eco.ontology, self._kept, self.patch, eco.language), like=self.before)
 
-    def _scene(self, kept: ActorNetwork) -> Scene:
-        return Scene(folded_network(kept, self._choice), self._grouping, self.eco.direction(self._choice))
+    def _scene(self, kept: ActorNetwork, like: Scene | None = None) -> Scene:
+        return Scene(folded_network(kept, self._choice), self._grouping, self.eco.direction(self._choice), like)
 
     @cached_property
     def _grouping(self) -> str:
@@ -86,13 +91,14 @@ class WhatIf:
 
     @cached_property
     def _compared(self) -> tuple[Table[Difference], Detours]:
-        return differences(self.before, self.after)
+        return differences(self.before, self.after, progress=self.progress)
 
     @cached_property
     def gaps(self) -> Table[Difference]:
         """The gaps that open and close, by the rules of the ontology that are about the world and not the record."""
         rules = [rule.name for rule in self.eco.ontology.rules.values() if not rule.about_record]
-        return gap_differences(self.eco.gaps(rules), self.supposed.gaps(rules))
+        before, after = (gap_report(eco, rules, progress=self.progress).gaps for eco in (self.eco, self.supposed))
+        return gap_differences(before, after)
 
     @property
     def runs_rules(self) -> bool:
@@ -149,10 +155,10 @@ class WhatIf:
         if len(self.patch.without_actors) != 1 or not self.before.grouped:
             return []
         (gone,) = self.patch.without_actors
-        alone = self.before.counts.get(gone, (None,))[-1]
-        if not alone:
+        exclusive, actors = self.before.census.exclusive, self.before.groups.network.ids
+        if exclusive is None or gone not in actors or not (alone := int(exclusive[actors.index(gone)])):
             return []
-        pairs = int(alone) // (2 if self.before.directed.symmetric else 1)
+        pairs = alone // (2 if self.before.directed.symmetric else 1)
         has = "has" if pairs == 1 else "have"
         return [f"{counted(pairs, 'pair')} that only it connected {has} nobody in between any more."]
 
@@ -211,7 +217,8 @@ def _ways_in_words(ways: Detours) -> list[str]:
         if round(count):
             error = f" (standard error {_rounded(ways.errors[3]):,})" if ways.sampled and way == "longer" else ""
             has = "has" if round(count) == 1 else "have"
-            mean = f"{steps / count:.3g} {'step' if steps == count else 'steps'}"
+            mean = f"{steps / count:.3g}"
+            mean += " step" if mean == "1" else " steps"
             pairs = counted(_rounded(count) if ways.sampled else round(count), "pair")
             said.append(f"{_capital(about)}{pairs}{error} {has} a {way} way, {mean} {further} on average.")
     return said

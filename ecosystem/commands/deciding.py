@@ -9,6 +9,7 @@ import click
 
 from ecosystem.commands.options import DataOptions, ProjectionOptions, data_options, projection_options
 from ecosystem.commands.output import OutputOptions, output_options, say
+from ecosystem.commands.progress import progress_shown
 from ecosystem.commands.statements import Statements
 
 if TYPE_CHECKING:
@@ -80,16 +81,23 @@ def whatif(
             raise click.UsageError("--map shows a change: save the ties with -f csv -o patch.csv, and give that.")
         _print_best(eco, between, and_, best_ties, ties, output)
         return
-    supposed = eco.what_if(
-        *patches, by=by, projection=ties.projection(eco), add=add, remove=remove, remove_ties=remove_ties
-    )
+    with progress_shown() as progress:
+        supposed = eco.what_if(
+            *patches,
+            by=by,
+            projection=ties.projection(eco),
+            progress=progress,
+            add=add,
+            remove=remove,
+            remove_ties=remove_ties,
+        )
+        words, found = supposed.in_words(gaps=gaps), supposed.differences(top, gaps=gaps)
     if not supposed.patch:
         say("The change adds nothing and takes nothing away.")
-    words = supposed.in_words(gaps=gaps)
     if output.form == "table":
-        output.print(supposed.differences(top, gaps=gaps), COLUMNS, title="\n".join(words) + "\n")
+        output.print(found, COLUMNS, title="\n".join(words) + "\n")
     else:
-        output.print(supposed.differences(top, gaps=gaps))
+        output.print(found)
         for sentence in words:
             say(sentence)
     if page:

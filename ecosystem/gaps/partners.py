@@ -12,11 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 from ecosystem.errors import ProjectionError
 from ecosystem.gaps.matters import Held, concerns_of, offers_of
 from ecosystem.measures import common_contacts, near_to
+from ecosystem.measures.columns import Columns, Made
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, SimpleNetwork, simple
 from ecosystem.ontology import Kind, Ontology
 from ecosystem.store import Store
@@ -75,8 +78,8 @@ class Candidates:
     ontology: Ontology
     network: ActorNetwork
 
-    def for_actor(self, actor: str) -> list[Candidate]:
-        """Return the candidates for `actor`, best first, then by IRI.
+    def for_actor(self, actor: str) -> Columns[Candidate]:
+        """Return the candidates for `actor`, best first, then by IRI; each is made when it is looked at.
 
         Raises
         ------
@@ -87,40 +90,52 @@ class Candidates:
             raise ProjectionError(
                 "Partners are for actors of the network.", hint="Ask for an actor, not an initiative."
             )
-        own, ids = self._number[actor], self.network.ids
-        near = {row.actor: row.resource_allocation for row in near_to(self._simple, actor)}
+        own = self._number[actor]
+        rows = near_to(self._simple, actor)
+        near = dict(zip(rows["actor"], rows["resource_allocation"], strict=True))
         shared = self._concerns.sharing(actor)
         contacts = self._simple.heads_of(own).tolist()
-        countries = Counter(self._country(node) for node in contacts)
-        found = []
-        for other in sorted({*near, *shared} - {ids[node] for node in contacts}):
-            node = self._number[other]
-            tie = self._tie(self._kind(own), self._kind(node))
-            if tie:
-                candidate = Candidate(
-                    actor=other,
-                    tie=tie,
-                    contacts=tuple(ids[contact] for contact in common_contacts(self._simple, own, node)),
-                    matters=_rarest_first(shared.get(other, ()), self._concerns),
-                    offers=_rarest_first(self._offers.held_by(other) - self._offers.held_by(actor), self._offers),
-                    nearness=near.get(other, 0.0),
-                    country_ties=self._country_ties(countries, own, node),
-                )
-                found.append(candidate)
-        return self._ranked(found)
+        others = sorted({*near, *shared} - {self._ids[node] for node in contacts})
+        ties = {other: self._tie(own, self._number[other]) for other in others}
+        actors = [other for other in others if ties[other]]
+        nodes = [self._number[other] for other in actors]
+        countries = Counter(self._countries[node] for node in contacts)
+        columns = {
+            "actor": actors,
+            "tie": [ties[other] for other in actors],
+            # Contacts are dear, and no rank needs them.
+            "contacts": Made(len(nodes), lambda place: self._shared_contacts(own, nodes[place])),
+            "matters": [_rarest_first(shared.get(other, ()), self._concerns) for other in actors],
+            "offers": [
+                _rarest_first(self.offered_by(other) - self.offered_by(actor), self._offers) for other in actors
+            ],
+            "nearness": [near.get(other, 0.0) for other in actors],
+            "country_ties": [self._country_ties(countries, own, node) for node in nodes],
+        }
+        columns["score"] = scores = self._scores(columns)
+        order = sorted(range(len(actors)), key=lambda place: (-round(scores[place], 12), actors[place]))
+        return Columns(Candidate, columns, np.array(order, np.int64))
 
     def offered_by(self, actor: str) -> frozenset[str]:
         """Return the concepts that an actor offers."""
         return self._offers.held_by(actor)
 
     @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        """All IRIs, decoded once: whoever asks for many actors reads each of them many times."""
+        return tuple(self.network.ids)
+
+    @cached_property
     def _number(self) -> Mapping[str, int]:
         places = self.network.is_initiative.tolist()
-        return {iri: node for node, iri in enumerate(self.network.ids) if not places[node]}
+        return {iri: node for node, iri in enumerate(self._ids) if not places[node]}
 
     @cached_property
     def _simple(self) -> SimpleNetwork:
-        return simple(self.network)
+        return replace(simple(self.network), ids=self._ids)
+
+    def _shared_contacts(self, one: int, other: int) -> tuple[str, ...]:
+        return tuple(self._ids[contact] for contact in common_contacts(self._simple, one, other))
 
     @cached_property
     def _concerns(self) -> Held:
@@ -130,17 +145,26 @@ class Candidates:
     def _offers(self) -> Held:
         return offers_of(self.store, self.ontology, self._number)
 
-    def _country(self, node: int) -> str | None:
-        return self.network.attributes["country"][node]
+    @cached_property
+    def _countries(self) -> tuple[str | None, ...]:
+        return tuple(self.network.attributes["country"])
 
     def _country_ties(self, countries: Mapping[str | None, int], own: int, other: int) -> int | None:
-        country = self._country(other)
-        return None if country in (None, SUPRANATIONAL, self._country(own)) else countries.get(country, 0)
+        country = self._countries[other]
+        return None if country in (None, SUPRANATIONAL, self._countries[own]) else countries.get(country, 0)
 
-    def _kind(self, node: int) -> Kind:
-        return self.ontology.kinds[self.network.types[node]]
+    def _tie(self, one: int, other: int) -> PossibleTie | None:
+        kinds = self.network.types[one], self.network.types[other]
+        if kinds not in self._ties:
+            self._ties[kinds] = self._tie_between(*(self.ontology.kinds[kind] for kind in kinds))
+        return self._ties[kinds]
 
-    def _tie(self, own: Kind, other: Kind) -> PossibleTie | None:
+    @cached_property
+    def _ties(self) -> dict[tuple[str, str], PossibleTie | None]:
+        """The tie to propose between actors of two types, for those that have been asked for."""
+        return {}
+
+    def _tie_between(self, own: Kind, other: Kind) -> PossibleTie | None:
         """Return the tie that is most common between actors of these types, then of these branches of types."""
         possible = []
         for relation in self.ontology.relations.values():
@@ -157,22 +181,23 @@ class Candidates:
     def _used(self) -> Counter[tuple[str, str, str]]:
         """How often each relation runs between two types, and between two branches of types."""
         used: Counter[tuple[str, str, str]] = Counter()
-        edges = zip(self.network.tails.tolist(), self.network.heads.tolist(), self.network.relations, strict=True)
-        for tail, head, relation in edges:
+        ends = (self.network.tails.tolist(), self.network.heads.tolist(), self.network.relations)
+        types = list(self.network.types)
+        edges = Counter((types[tail], types[head], relation) for tail, head, relation in zip(*ends, strict=True))
+        for (tail, head, relation), count in edges.items():
             if relation:
-                used.update({(relation, *ends) for ends in _ends(self._kind(tail), self._kind(head))})
+                for pair in dict.fromkeys(_ends(self.ontology.kinds[tail], self.ontology.kinds[head])):
+                    used[relation, *pair] += count
         return used
 
-    def _ranked(self, found: Sequence[Candidate]) -> list[Candidate]:
+    def _scores(self, columns: Mapping[str, Any]) -> list[float]:
         worths = (
-            [candidate.nearness for candidate in found],
-            [self._concerns.worth(candidate.matters) for candidate in found],
-            [self._offers.worth(candidate.offers) for candidate in found],
-            [0.0 if candidate.country_ties is None else 1 / (1 + candidate.country_ties) for candidate in found],
+            columns["nearness"],
+            [self._concerns.worth(matters) for matters in columns["matters"]],
+            [self._offers.worth(offers) for offers in columns["offers"]],
+            [0.0 if ties is None else 1 / (1 + ties) for ties in columns["country_ties"]],
         )
-        scores = [sum(points) for points in zip(*map(_points, worths), strict=True)]
-        scored = [replace(candidate, score=score) for candidate, score in zip(found, scores, strict=True)]
-        return sorted(scored, key=lambda candidate: (-round(candidate.score, 12), candidate.actor))
+        return [sum(points) for points in zip(*map(_points, worths), strict=True)]
 
 
 def _points(worths: Sequence[float]) -> list[float]:

@@ -181,7 +181,7 @@ def brokerage(
         dealt = shuffled(network, grouped.codes, counted.roles, permutations, seed, within=within, progress=progress)
     total = counted.roles.sum(axis=1)
     rows = Columns(Broker, _columns(grouped, counted, dealt), partial(ranked, -total, network.labels))
-    notes = (*notes_on(grouped), *_note_on_sharing(counted), *(dealt.notes if dealt else ()))
+    notes = (*notes_on(grouped, counted), *(dealt.notes if dealt else ()))
     return Table(Broker, rows, notes)
 
 
@@ -309,11 +309,13 @@ def brokerage_by_two(graph: AnyNetwork, *, by: tuple[By, By], direction: Directi
     return Table(RolePair, Columns(RolePair, columns, partial(ranked, -found, names)), notes_on(grouped))
 
 
-def notes_on(grouped: Grouped) -> tuple[str, ...]:
-    """Return what a reader must know of who takes part and of how pairs count."""
+def notes_on(grouped: Grouped, counted: Census | None = None) -> tuple[str, ...]:
+    """Return what a reader must know of who takes part, of how pairs count, and of what a census left out."""
+    left_out = "Exclusive pairs and partial credit were not counted: that takes a look at every path of two ties."
+    notes = (left_out,) if counted is not None and counted.exclusive is None else ()
     if grouped.network.symmetric:
-        return (*grouped.notes, "Every open pair counts twice, once in each direction.")
-    return (*grouped.notes, "Ties have a direction: a pair counts from a to b only where a path runs that way.")
+        return (*grouped.notes, "Every open pair counts twice, once in each direction.", *notes)
+    return (*grouped.notes, "Ties have a direction: a pair counts from a to b only where a path runs that way.", *notes)
 
 
 def _columns(grouped: Grouped, counted: Census, dealt: Shuffled | None) -> dict[str, Any]:
@@ -366,9 +368,3 @@ def _pair_of(grouped: Grouped, actor: int) -> tuple[Any, Any]:
 def _density(network: SimpleNetwork) -> float:
     size = len(network)
     return network.tie_count / (size * (size - 1)) if size > 1 else 0.0
-
-
-def _note_on_sharing(counted: Census) -> tuple[str, ...]:
-    if counted.exclusive is not None:
-        return ()
-    return ("Exclusive pairs and partial credit were not counted: that takes a look at every path of two ties.",)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecosystem.errors import ProjectionError
+from ecosystem.measures.columns import Columns, Made
 from ecosystem.measures.grouping import Grouped, group_by
 from ecosystem.network.model import SimpleNetwork
 from ecosystem.network.simple import AnyNetwork, By, tails_of, two_way
@@ -120,10 +121,15 @@ def ei_index(graph: AnyNetwork, *, by: By, permutations: int = 0, seed: int = 1)
     outside = codes[tails] != codes[network.indices]
     external = np.bincount(tails[outside], minlength=len(network))
     internal = np.bincount(tails[~outside], minlength=len(network))
-    actors = [
-        ActorEI(network.ids[node], network.labels[node], grouped.group_of(node), inside, out, _index(inside, out))
-        for node, (inside, out) in enumerate(zip(internal.tolist(), external.tolist(), strict=True))
-    ]
+    ends = internal + external
+    actors = {
+        "actor": network.ids,
+        "label": network.labels,
+        "group": Made(len(network), grouped.group_of),
+        "internal": internal,
+        "external": external,
+        "index": np.where(ends > 0, (external - internal) / np.where(ends > 0, ends, 1), nan),
+    }
     whole_internal, whole_external = int(internal.sum()), int(external.sum())
     index = _index(whole_internal, whole_external)
     expected, minimum, maximum = _range(grouped.sizes, network.tie_count // 2)
@@ -140,8 +146,8 @@ def ei_index(graph: AnyNetwork, *, by: By, permutations: int = 0, seed: int = 1)
         p=_two_sided(index, expected, dealt),
         permuted_mean=float(dealt.mean()) if len(dealt) else nan,
         permuted_sd=float(dealt.std()) if len(dealt) else nan,
-        groups=Table(GroupEI, _groups(grouped, actors), grouped.notes),
-        actors=Table(ActorEI, tuple(actors), grouped.notes),
+        groups=Table(GroupEI, _groups(grouped, internal, external), grouped.notes),
+        actors=Table(ActorEI, Columns(ActorEI, actors, np.arange(len(network))), grouped.notes),
         notes=(
             *grouped.notes,
             "Two actors are tied if there is a tie in either direction; tie ends are counted.",
@@ -150,12 +156,12 @@ def ei_index(graph: AnyNetwork, *, by: By, permutations: int = 0, seed: int = 1)
     )
 
 
-def _groups(grouped: Grouped, actors: list[ActorEI]) -> tuple[GroupEI, ...]:
-    internal, external = ([0] * len(grouped.groups) for _ in range(2))
-    for code, actor in zip(grouped.codes.tolist(), actors, strict=True):
-        internal[code] += actor.internal
-        external[code] += actor.external
-    columns = (grouped.groups, grouped.sizes, internal, external)
+def _groups(grouped: Grouped, internal: NDArray[np.int64], external: NDArray[np.int64]) -> tuple[GroupEI, ...]:
+    inside, out = (
+        [int(ends) for ends in np.bincount(grouped.codes, counted, len(grouped.groups))]
+        for counted in (internal, external)
+    )
+    columns = (grouped.groups, grouped.sizes, inside, out)
     rows = [GroupEI(*row, _index(row[2], row[3])) for row in zip(*columns, strict=True)]
     return tuple(sorted(rows, key=lambda row: str(row.group)))
 

@@ -20,7 +20,7 @@ from ecosystem.network.model import Direction, SimpleNetwork
 from ecosystem.network.simple import AnyNetwork, simple, two_way
 from ecosystem.tables import Table
 
-__all__ = ["Hole", "Model", "holes_around", "structural_holes"]
+__all__ = ["Hole", "Model", "constraint", "holes_around", "structural_holes"]
 
 Model = Literal["whole network", "ego network"]
 Contacts: TypeAlias = Mapping[int, float]
@@ -102,18 +102,28 @@ def structural_holes(
     if model not in get_args(Model):
         raise ProjectionError(f"There is no model '{model}'.", hint="Say 'whole network' or 'ego network'.")
     network = simple(graph, collapse_for(direction))
-    degree, constraint, effective_size, hierarchy = _measured(network, model)
+    degree, constrained, effective_size, hierarchy = _measured(network, model)
     columns = {
         "actor": network.ids,
         "label": network.labels,
         "degree": degree,
-        "constraint": constraint,
+        "constraint": constrained,
         "effective_size": effective_size,
         "efficiency": effective_size / np.where(degree > 0, degree, 1),
         "hierarchy": hierarchy,
     }
-    rows = Columns(Hole, columns, partial(ranked, constraint, network.labels))
+    rows = Columns(Hole, columns, partial(ranked, constrained, network.labels))
     return Table(Hole, rows, (*network.notes, *_notes(model, network)))
+
+
+def constraint(network: SimpleNetwork) -> Floats:
+    """Return the constraint of each actor in the whole network, in their order, as `structural_holes` has it.
+
+    >>> import networkx as nx
+    >>> constraint(simple(nx.star_graph(4))).tolist()
+    [0.25, 1.0, 1.0, 1.0, 1.0]
+    """
+    return _measured(network, "whole network")[1]
 
 
 def holes_around(ego: int, contacts: Sequence[Contacts], model: Model) -> tuple[float, float, float, float]:
@@ -159,8 +169,8 @@ def _measured(network: SimpleNetwork, model: Model) -> tuple[NDArray[np.int64], 
         return hole_columns(network, ego=model == "ego network")
     contacts = _contacts(network)
     measured = [holes_around(node, contacts, model) for node in range(len(network))]
-    constraint, effective_size, _, hierarchy = np.array(measured, np.float64).reshape(-1, 4).T
-    return np.array([len(near) for near in contacts], np.int64), constraint, effective_size, hierarchy
+    constrained, effective_size, _, hierarchy = np.array(measured, np.float64).reshape(-1, 4).T
+    return np.array([len(near) for near in contacts], np.int64), constrained, effective_size, hierarchy
 
 
 def _contacts(network: SimpleNetwork) -> list[Contacts]:

@@ -195,7 +195,7 @@ class Ontology:
     def nearest(self, text: str, kind: str) -> str:
         """Return the local name of the known term that is called most like `text`, or nothing."""
         names = self._names[kind]
-        found = difflib.get_close_matches(fold(text), names, n=1, cutoff=0.6)
+        found = difflib.get_close_matches(fold(text), names, n=1, cutoff=0.72)
         return local_name(names[found[0]]) if found else ""
 
     @cached_property

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ecosystem.measures import ROLES, brokerage, ei_index, structural_holes
-from ecosystem.measures.brokerage import Broker
+from ecosystem.measures import ROLES, ei_index
+from ecosystem.measures.brokerage import notes_on
+from ecosystem.measures.census import Census, count
 from ecosystem.measures.ei import EIIndex
+from ecosystem.measures.grouping import Grouped, group_by
+from ecosystem.measures.holes import constraint
+from ecosystem.measures.recount import recount
 from ecosystem.network import ActorNetwork, SimpleNetwork, collapse
 from ecosystem.network.model import Collapse, Direction
+from ecosystem.progress import Progress, silent
 from ecosystem.tables import Table
 from ecosystem.whatif.reaching import Detours, detours, parts_of
 
 __all__ = ["Difference", "Scene", "differences"]
 
 CLOSE: Final = 1e-9  # sums in another order differ by less
-COUNTS: Final = (*ROLES, "total", "exclusive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +57,29 @@ class Scene:
         What groups are made of.
     direction
         How ties run; the E-I index, distances and parts take them two-way.
+    like
+        A scene that differs little from this one; what was counted there need not be counted again.
     """
 
     network: ActorNetwork
     by: str
     direction: Direction
+    like: Scene | None = None
 
     @cached_property
     def plain(self) -> SimpleNetwork:
         """The network with ties two-way."""
-        return collapse(self.network)
+        return collapse(self._named)
 
     @cached_property
     def directed(self) -> SimpleNetwork:
         """The network with ties as they run."""
-        return self.plain if self.direction == "two-way" else collapse(self.network, Collapse(self.direction))
+        return self.plain if self.direction == "two-way" else collapse(self._named, Collapse(self.direction))
+
+    @cached_property
+    def _named(self) -> ActorNetwork:
+        """The network, its ids decoded once: they are read many times."""
+        return replace(self.network, ids=tuple(self.network.ids))
 
     @cached_property
     def grouped(self) -> bool:
@@ -74,21 +87,33 @@ class Scene:
         return any(self.network.attributes.get(self.by, ()))
 
     @cached_property
-    def brokers(self) -> Table[Broker]:
-        """Who brokers."""
-        return brokerage(self.directed, by=self.by, direction=self.direction)
+    def groups(self) -> Grouped:
+        """The actors that have a group, and the ties among them."""
+        return group_by(self.directed, self.by)
 
     @cached_property
-    def counts(self) -> Mapping[str, tuple[float | None, ...]]:
-        """The roles of each actor that has a group, as numbers in the order of `COUNTS`."""
-        columns = [self.brokers[name] for name in ("actor", *COUNTS)]
-        return {actor: counts for actor, *counts in zip(*columns, strict=True)}  # type: ignore[misc]
+    def census(self) -> Census:
+        """What each actor that has a group brokers."""
+        if self.like is not None and self.like.grouped:
+            return recount(self.like.census, self.like.groups, self.groups)
+        return count(self.groups.network, self.groups.codes)
 
     @cached_property
-    def constraint(self) -> Mapping[str, float]:
+    def counts(self) -> dict[str, NDArray[np.int64]]:
+        """The numbers of the census that are compared, by name; each an array beside the actors of `groups`."""
+        roles = self.census.roles
+        counts = {role: roles[:, column] for column, role in enumerate(ROLES)} | {"total": roles.sum(axis=1)}
+        return counts if self.census.exclusive is None else counts | {"exclusive": self.census.exclusive}
+
+    @cached_property
+    def parts(self) -> NDArray[np.int32]:
+        """The number of the part that each actor is in."""
+        return parts_of(self.plain)
+
+    @cached_property
+    def constraint(self) -> NDArray[np.float64]:
         """The constraint of each actor."""
-        holes = structural_holes(self.directed, direction=self.direction)
-        return dict(zip(holes["actor"], holes["constraint"], strict=True))
+        return constraint(self.directed)
 
     @cached_property
     def outward(self) -> EIIndex:
@@ -96,7 +121,9 @@ class Scene:
         return ei_index(self.plain, by=self.by)
 
 
-def differences(before: Scene, after: Scene, *, seed: int = 1) -> tuple[Table[Difference], Detours]:
+def differences(
+    before: Scene, after: Scene, *, seed: int = 1, progress: Progress = silent
+) -> tuple[Table[Difference], Detours]:
     """Return every number that a change changes: first the whole, then groups, then actors, most changed first.
 
     Returns
@@ -106,13 +133,13 @@ def differences(before: Scene, after: Scene, *, seed: int = 1) -> tuple[Table[Di
     Detours
         What becomes of the ways between actors, for who wants to say more of it.
     """
-    ways = detours(before.plain, after.plain, seed=seed)
+    ways = detours(before.plain, after.plain, (before.parts, after.parts), seed=seed, progress=progress)
     rows = [*_whole(before, after, ways)]
     notes: tuple[str, ...] = ()
     if before.grouped and after.grouped:
         rows += _roles(before, after)
         rows += _groups(before, after)
-        notes = before.brokers.notes[len(before.plain.notes) :]
+        notes = notes_on(before.groups, before.census)[len(before.plain.notes) :]
     rows += _actors(before, after)
     return Table(Difference, tuple(rows), tuple(dict.fromkeys((*after.plain.notes, *notes, *_sampling(ways))))), ways
 
@@ -126,7 +153,7 @@ def _whole(before: Scene, after: Scene, ways: Detours) -> Iterator[Difference]:
     figures = {
         "actors": [len(one.plain) for one in (before, after)],
         "pairs with a tie": [one.plain.tie_count // 2 for one in (before, after)],
-        "parts": [int(parts_of(one.plain).max(initial=-1)) + 1 for one in (before, after)],
+        "parts": [int(one.parts.max(initial=-1)) + 1 for one in (before, after)],
         "isolates": [int((np.diff(one.plain.indptr) == 0).sum()) for one in (before, after)],
         "pairs connected": ways.connected,
         "mean distance": ways.mean,
@@ -136,13 +163,9 @@ def _whole(before: Scene, after: Scene, ways: Detours) -> Iterator[Difference]:
 
 
 def _roles(before: Scene, after: Scene) -> Iterator[Difference]:
-    sums = [
-        [sum(values) if None not in values else None for values in zip(*scene.counts.values(), strict=True)]
-        for scene in (before, after)
-    ]
-    for measure, one, other in zip(COUNTS, *sums, strict=True):
-        if one is not None and other is not None:
-            yield _row(f"roles by {before.by}", "", measure, one, other)
+    for measure in _counted(before, after):
+        one, other = (int(scene.counts[measure].sum()) for scene in (before, after))
+        yield _row(f"roles by {before.by}", "", measure, one, other)
 
 
 def _groups(before: Scene, after: Scene) -> Iterator[Difference]:
@@ -156,34 +179,51 @@ def _groups(before: Scene, after: Scene) -> Iterator[Difference]:
 
 def _actors(before: Scene, after: Scene) -> list[Difference]:
     """Return what changes of single actors, those whose brokerage changes most first."""
-    columns: list[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = []
-    if before.grouped and after.grouped:
-        old, new = before.counts, after.counts
-        for place, measure in enumerate(COUNTS):
-            columns.append((measure, _column(old, place), _column(new, place)))
-    columns.append(("constraint", before.constraint, after.constraint))
-    labels = {iri: label for scene in (before, after) for iri, label in _labels(scene.network)}
     found: dict[str, list[Difference]] = {}
-    for measure, one, other in columns:
-        for iri in _changed(one, other):
-            row = _row("actor", labels[iri], measure, one.get(iri), other.get(iri), iri)
-            found.setdefault(iri, []).append(row)
-    ranked = sorted(found, key=lambda iri: (*_weight(found[iri]), labels[iri], iri))
+    if before.grouped and after.grouped:
+        pairing = _Pairing(before.groups.network, after.groups.network)
+        for measure in _counted(before, after):
+            pairing.compare(measure, before.counts[measure], after.counts[measure], found)
+    _Pairing(before.plain, after.plain).compare("constraint", before.constraint, after.constraint, found)
+    ranked = sorted(found, key=lambda iri: (*_weight(found[iri]), found[iri][0].subject, iri))
     return [row for iri in ranked for row in found[iri]]
 
 
-def _column(counts: Mapping[str, Sequence[Any]], place: int) -> dict[str, Any]:
-    return {iri: values[place] for iri, values in counts.items()}
+def _counted(before: Scene, after: Scene) -> list[str]:
+    """Return the counts that both scenes have: those of pairs that one alone serves are left out of large ones."""
+    return [measure for measure in before.counts if measure in after.counts]
 
 
-def _changed(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterable[str]:
-    """Return whose number is another; an actor that comes or goes without doing anything is none of them."""
-    for iri in one.keys() | other.keys():
-        if iri in one and iri in other:
-            if _differ(one[iri], other[iri]):
-                yield iri
-        elif one.get(iri) or other.get(iri):
-            yield iri
+class _Pairing:
+    """The actors of two networks: those of both, in the same order, and those of one."""
+
+    def __init__(self, before: SimpleNetwork, after: SimpleNetwork) -> None:
+        self.before, self.after = before, after
+        number = {actor: place for place, actor in enumerate(after.ids)}
+        place = np.array([number.pop(actor, -1) for actor in before.ids], np.int64)
+        self.here, self.gone = np.flatnonzero(place >= 0), np.flatnonzero(place < 0)
+        self.there, self.new = place[self.here], np.array(list(number.values()), np.int64)
+
+    def compare(
+        self, measure: str, one: NDArray[np.number], other: NDArray[np.number], found: dict[str, list[Difference]]
+    ) -> None:
+        """Add whose number is another; an actor that comes or goes without doing anything is none of them."""
+        then, now = one[self.here], other[self.there]
+        changed = ~(np.abs(then - now) <= CLOSE) & ~((then != then) & (now != now))
+        moved = zip(self.here[changed].tolist(), then[changed].tolist(), now[changed].tolist(), strict=True)
+        numbers = [(self.before, place, was, now_is) for place, was, now_is in moved]
+        numbers += [(self.before, place, was, None) for place, was in _doing(self.gone, one)]
+        numbers += [(self.after, place, None, is_) for place, is_ in _doing(self.new, other)]
+        for network, place, was, is_ in numbers:
+            iri = str(network.ids[place])
+            found.setdefault(iri, []).append(_row("actor", network.labels[place], measure, was, is_, iri))
+
+
+def _doing(places: NDArray[np.int64], values: NDArray[np.number]) -> Iterator[tuple[int, float]]:
+    """Yield the places of those whose number is not 0, and the number; what is not defined is none."""
+    return (
+        (place, value) for place, value in zip(places.tolist(), values[places].tolist(), strict=True) if abs(value) > 0
+    )
 
 
 def _differ(one: float | None, other: float | None) -> bool:
@@ -197,10 +237,6 @@ def _weight(rows: Sequence[Difference]) -> tuple[float, float]:
     changes = {row.measure: abs((row.after or 0) - (row.before or 0)) for row in rows}
     constraint = changes.get("constraint", 0.0)
     return -changes.get("total", 0.0), -(constraint if constraint == constraint else 0.0)
-
-
-def _labels(network: ActorNetwork) -> Iterator[tuple[str, str]]:
-    return zip(network.ids, network.labels, strict=True)
 
 
 def _sampling(ways: Detours) -> tuple[str, ...]:

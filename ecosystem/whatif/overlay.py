@@ -46,7 +46,7 @@ def overlaid(
         copy = patched(store, amendment(store, patch))
         return project(copy, ontology, network.projection, language)
     left = _less(network, patch)
-    if not patch.actors and not patch.ties:
+    if not _has_nodes(patch, network, ontology):
         return left
     return _together(left, _supposed(store, ontology, patch, network.projection, language))
 
@@ -92,6 +92,14 @@ def _less(network: ActorNetwork, patch: Patch) -> ActorNetwork:
         held &= np.array([not records.intersection(behind) for behind in network.records], bool)
     return _with(
         _nodes(network, np.flatnonzero(stays)), ties.take(held), network.ids, stays, network.notes, network.projection
+    )
+
+
+def _has_nodes(patch: Patch, network: ActorNetwork, ontology: Ontology) -> bool:
+    """Tell whether a patch supposes anything of nodes: what it says of places alone makes no tie."""
+    ends = {end for tie in patch.ties for end in (tie.subject, tie.object)}
+    return any(not ontology.kinds[actor.type].is_place for actor in patch.actors) or any(
+        iri in ends for iri in network.ids
     )
 
 

@@ -5,16 +5,17 @@ Both networks are searched from the same actors, so that what differs is the cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import nan, sqrt
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ecosystem.measures.distances import steps_between
+from ecosystem.measures.distances import levels, steps_between
 from ecosystem.network.model import SimpleNetwork
+from ecosystem.progress import Progress, silent
 
 __all__ = ["EXACT_UP_TO", "SAMPLE", "Detours", "detours", "parts_of"]
 
@@ -22,6 +23,7 @@ EXACT_UP_TO: Final = 3_000
 """Actors up to which the search starts from everybody."""
 SAMPLE: Final = 512
 BATCH: Final = 64
+Bits = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,33 @@ def parts_of(network: SimpleNetwork) -> NDArray[np.int32]:
     return found
 
 
-def detours(before: SimpleNetwork, after: SimpleNetwork, *, seed: int = 1) -> Detours:
-    """Compare the ways between actors in two symmetric networks; `seed` draws those that are searched from."""
+def detours(
+    before: SimpleNetwork,
+    after: SimpleNetwork,
+    parts: tuple[NDArray[np.int32], NDArray[np.int32]] | None = None,
+    *,
+    seed: int = 1,
+    progress: Progress = silent,
+) -> Detours:
+    """Compare the ways between actors in two symmetric networks; `seed` draws those that are searched from.
+
+    `parts` are those that `parts_of` gives for both, where they are known.
+    """
     number = {actor: place for place, actor in enumerate(after.ids)}
-    here = np.array([place for place, actor in enumerate(before.ids) if actor in number], np.int64)
-    there = np.array([number[actor] for actor in before.ids if actor in number], np.int64)
-    old, new = parts_of(before), parts_of(after)
+    place = np.array([number.get(actor, -1) for actor in before.ids], np.int64)
+    here = np.flatnonzero(place >= 0)
+    there = place[here]
+    old, new = parts or (parts_of(before), parts_of(after))
     both = old[here].astype(np.int64) * (int(new.max(initial=0)) + 1) + new[there]
     kept = _pairs(both)
     cut, joined = _pairs(old[here]) - kept, _pairs(new[there]) - kept
     exact = len(here) <= EXACT_UP_TO
     drawn = np.arange(len(here)) if exact else np.sort(np.random.default_rng(seed).permutation(len(here))[:SAMPLE])
-    columns = np.array([*_searched(before, after, here, there, drawn)]).reshape(-1, 8)
+    found = []
+    for first in range(0, len(drawn), BATCH):
+        found.append(_searched(before, after, here, there, drawn[first : first + BATCH]))
+        progress("Looking for ways", min(first + BATCH, len(drawn)), len(drawn))
+    columns = np.concatenate([*found, np.zeros((0, 8))])
     sums = columns.sum(axis=0)
     share = len(here) / len(drawn) / 2 if len(drawn) else 0.0
     # Actors that only one network has are searched from too, where all are; a sample leaves them out.
@@ -99,25 +116,46 @@ def _searched(
     after: SimpleNetwork,
     here: NDArray[np.int64],
     there: NDArray[np.int64],
-    drawn: NDArray[np.int64],
-) -> Iterator[tuple[float, ...]]:
-    """Yield for each actor drawn: steps and reached before, the same after, then what became of its pairs."""
-    all_before, all_after = np.arange(len(before)), np.arange(len(after))
-    for first in range(0, len(drawn), BATCH):
-        chosen = drawn[first : first + BATCH]
-        old = steps_between(before, here[chosen], all_before)
-        new = steps_between(after, there[chosen], all_after)
-        for one, other in zip(old, new, strict=True):
-            then, now = one[here], other[there]
-            lasting = np.isfinite(then) & np.isfinite(now)
-            gap = (now[lasting] - then[lasting]).astype(np.float64)
-            near, far = one[np.isfinite(one)], other[np.isfinite(other)]
-            yield (
-                *(float(near.sum(dtype=np.float64)), len(near) - 1),
-                *(float(far.sum(dtype=np.float64)), len(far) - 1),
-                *(int((gap > 0).sum()), int((gap < 0).sum())),
-                *(float(gap[gap > 0].sum()), float(-gap[gap < 0].sum())),
-            )
+    chosen: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Return for each actor chosen: steps and reached before, the same after, then what became of its pairs.
+
+    Everything is counted level by level, with a bit a pair: a way is longer by one step for each level at which its
+    end was reached before, and is not after.
+    """
+    count = len(chosen)
+    old, new = (
+        [reached for _, _, reached in levels(one, nodes[chosen])] for one, nodes in ((before, here), (after, there))
+    )
+    totals = np.zeros((8, count))
+    for row, fronts in ((0, old), (2, new)):
+        for level, reached in enumerate(fronts):
+            ends = _counted(reached, count)
+            totals[row : row + 2] += (level * ends, ends)
+        totals[row + 1] -= 1  # whoever is searched from reaches itself
+    nothing = np.zeros((len(here), 1), np.uint64)
+    both = np.bitwise_or.reduce([nothing, *(front[here] for front in old)]) & np.bitwise_or.reduce(
+        [nothing, *(front[there] for front in new)]
+    )
+    then, now, further, nearer = (nothing.copy() for _ in range(4))
+    for one, other in zip_longest(old, new):
+        then |= nothing if one is None else one[here]
+        now |= nothing if other is None else other[there]
+        late, soon = then & ~now & both, now & ~then & both
+        further |= late
+        nearer |= soon
+        totals[6:] += (_counted(late, count), _counted(soon, count))
+    totals[4:6] = _counted(further, count), _counted(nearer, count)
+    return totals.T
+
+
+def _counted(bits: Bits, count: int) -> NDArray[np.int64]:
+    """Return how often each of the first `count` bits is set."""
+    if not bits.any():
+        return np.zeros(count, np.int64)
+    rows = bits[bits.any(axis=1)]
+    found: NDArray[np.int64] = np.unpackbits(rows.view(np.uint8), axis=1, count=count).sum(axis=0, dtype=np.int64)
+    return found
 
 
 def _from_others(network: SimpleNetwork, common: NDArray[np.int64]) -> tuple[float, float]:

@@ -137,3 +137,9 @@ def test_an_empty_patch_is_the_network_itself(opsi: Ecosystem, initiatives: Any)
     kept = opsi.network(replace(choice, initiatives="keep"))
     shown = folded_network(overlaid(opsi.store, opsi.ontology, kept, Patch()), choice)
     assert columns(shown) == columns(opsi.network(choice)) and shown.notes == opsi.network(choice).notes
+
+
+def test_a_tie_between_places_alone_changes_no_network(small: Ecosystem, patch_of: Callable[..., Patch]) -> None:
+    patch = patch_of("add,Audit Town,a,City", "add,Audit Town,partnersWith,lima")
+    kept = small.network(small.projection(initiatives="keep"))
+    assert columns(overlaid(small.store, small.ontology, kept, patch)) == columns(kept)
