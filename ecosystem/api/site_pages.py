@@ -65,6 +65,11 @@ class Gathered:
         return {iri: known[name] for iri, name in pairs if name in known}
 
     @cached_property
+    def titled(self) -> Mapping[str, str]:
+        """The IRI of each source by its title; of several that share one, the most used."""
+        return {source.title: source.iri for source in reversed(self.eco.lookup.sources())}
+
+    @cached_property
     def gaps(self) -> Sequence[Gap]:
         """What the gap rules find."""
         return self.eco.gaps().rows
@@ -114,6 +119,7 @@ class Gathered:
                     ties=self._ties(iri),
                     count=len(self.of_thing.get(iri, ())),
                     on_map=key,
+                    source_iri=self.titled.get(said[iri].source, ""),
                     broker=on_map[key].broker if key in on_map else "",
                     gaps=tuple(gaps[iri]),
                     proposals=proposals.get(iri, ()),
@@ -187,7 +193,6 @@ class Gathered:
         for finding in self.findings:
             found[finding.rule].append(finding)
         first = {gap.rule: gap for gap in reversed(self.gaps)}
-        titles = {source.title: source.iri for source in reversed(self.eco.lookup.sources())}
         return tuple(
             model.RuleFindings(
                 key=key,
@@ -195,7 +200,7 @@ class Gathered:
                 severity=first[rule].severity,
                 rationale=first[rule].rationale,
                 source=first[rule].source,
-                source_iri=titles.get(first[rule].source, ""),
+                source_iri=self.titled.get(first[rule].source, ""),
                 locator=first[rule].locator,
                 remedy=first[rule].remedy,
                 findings=tuple(found[key]),
@@ -222,7 +227,7 @@ class Gathered:
         )
         return model.Grid(
             title="Findings by country and rule",
-            note="Findings that have no country are left out. An empty cell finds nothing: what a rule asks about may be missing too.",
+            note="What has no country is left out. Nothing found may also mean that nothing of the kind is recorded there.",
             corner="Country",
             columns=tuple(rules),
             rows=tuple(rows),

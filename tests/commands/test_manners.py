@@ -60,6 +60,8 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "convert",
         "build",
         "brief",
+        "publish",
+        "serve",
         "ontology",
         "reconcile",
         "whatif",

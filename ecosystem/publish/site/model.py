@@ -109,6 +109,7 @@ class Thing:
     ties: tuple[TieGroup, ...]
     count: int
     on_map: str
+    source_iri: str = ""
     broker: str = ""
     gaps: tuple[Finding, ...] = ()
     proposals: tuple[Proposal, ...] = ()
