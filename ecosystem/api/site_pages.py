@@ -227,7 +227,7 @@ class Gathered:
         )
         return model.Grid(
             title="Findings by country and rule",
-            note="What has no country is left out. Nothing found may also mean that nothing of the kind is recorded there.",
+            note="What has no country is left out. Where nothing is found, nothing of the kind may be recorded.",
             corner="Country",
             columns=tuple(rules),
             rows=tuple(rows),

@@ -95,7 +95,11 @@ class Candidates:
         found = []
         for other in sorted({*near, *shared} - {ids[node] for node in contacts}):
             node = self._number[other]
-            tie = self._tie(self._kind(own), self._kind(node))
+            kinds = self._kind(own), self._kind(node)
+            types = kinds[0].iri, kinds[1].iri
+            if types not in self._ties:
+                self._ties[types] = self._tie(*kinds)
+            tie = self._ties[types]
             if tie:
                 candidate = Candidate(
                     actor=other,
@@ -139,6 +143,11 @@ class Candidates:
 
     def _kind(self, node: int) -> Kind:
         return self.ontology.kinds[self.network.types[node]]
+
+    @cached_property
+    def _ties(self) -> dict[tuple[str, str], PossibleTie | None]:
+        """The tie between actors of two types, once it has been looked for: whoever asks for all asks it often."""
+        return {}
 
     def _tie(self, own: Kind, other: Kind) -> PossibleTie | None:
         """Return the tie that is most common between actors of these types, then of these branches of types."""

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from links import broken, pages
 
 from ecosystem.api import Ecosystem
 from ecosystem.api.site import publish
 from ecosystem.errors import PublishError
-from links import broken, pages
 
 GOLDEN = Path(__file__).with_name("pages.txt")
 LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
 from pages import DESKTOP, PHONE, opened
 
 if TYPE_CHECKING:
