@@ -21,7 +21,7 @@ from ecosystem.commands.publishing import build, map_command
 from ecosystem.commands.querying import query
 from ecosystem.commands.reconciling import reconcile
 from ecosystem.commands.shell import shell
-from ecosystem.commands.site import publish
+from ecosystem.commands.site import publish, serve
 from ecosystem.commands.structure import cohesion, communities, keyplayers
 from ecosystem.commands.vocabulary import ontology
 from ecosystem.engines import undrawn
@@ -74,7 +74,7 @@ COMMANDS = (
     *(brokers, orchestrators, partners, gaps),
     *(whatif, timeline, diff),
     *(cohesion, communities, keyplayers),
-    *(map_command, publish, convert, build, brief, ontology),
+    *(map_command, publish, serve, convert, build, brief, ontology),
 )
 for command in COMMANDS:
     cli.add_command(command)
