@@ -97,8 +97,12 @@ def ontology(known: Ontology) -> str:
     concepts = sorted(known.concepts.values(), key=lambda concept: (concept.scheme, concept.order, concept.iri))
     rows = ((c.name, c.label(), known.label(c.scheme) if c.scheme else "", c.definition) for c in concepts)
     parts.append(_table("Concepts", ("name", "label", "scheme", "meaning"), rows))
-    rules = ((r.name, r.label(), known.label(r.severity), r.rationale, r.remedy) for r in known.rules.values())
-    parts.append(_table("Gap rules", ("name", "label", "severity", "why it matters", "remedy"), rules))
+    for family in (*known.families, ""):
+        rules = [rule for rule in known.rules.values() if rule.family == family]
+        if rules:
+            title = f"Gap rules: {known.label(family)}" if family else "Gap rules of no family"
+            cells = ((r.name, r.label(), known.label(r.severity), r.rationale, r.absence, r.remedy) for r in rules)
+            parts.append(_table(title, ("name", "label", "severity", "why it matters", "evidence", "remedy"), cells))
     return "\n".join(parts)
 
 

@@ -13,10 +13,10 @@ from ecosystem.api import open as open_ecosystem
 from ecosystem.ontology import Ontology
 from ecosystem.records import Dataset, Record, Source, Text
 from ecosystem.sources.reading import Reading
-from ecosystem.store import Store, load, prepare
+from ecosystem.store import EmbeddedStore, load
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-MakeStore = Callable[..., Store]
+MakeStore = Callable[..., EmbeddedStore]
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +40,11 @@ def shared_data() -> Path:
 
 @pytest.fixture
 def make_store(ontology: Ontology) -> MakeStore:
-    def make(records: Iterable[Record], name: str = "hand-made") -> Store:
+    def make(records: Iterable[Record], name: str = "hand-made") -> EmbeddedStore:
         source = Source(terms.ID + "source-a", (Text("A source", "en"),), url="https://example.org/a")
         reading = Reading(dataset=Dataset(name, name.title()), records=(source, *records), path=name)
-        store = Store.in_memory()
-        load(store, prepare([reading], ontology, store), ontology)
+        store = EmbeddedStore.in_memory()
+        load(store, [reading], ontology)
         return store
 
     return make

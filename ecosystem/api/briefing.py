@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ecosystem.api.connections import Ties
 from ecosystem.api.partners import Partner, Partners
-from ecosystem.api.words import counted, list_in_words, thinness
+from ecosystem.api.words import list_in_words, thinness
 from ecosystem.errors import QueryError
 from ecosystem.lookup import Evidence
 from ecosystem.network import ActorNetwork
 from ecosystem.publish.briefing import Briefing, Cited, Entry, Section, SourceLine
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem

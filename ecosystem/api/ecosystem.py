@@ -7,25 +7,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecosystem import terms
-from ecosystem.errors import OntologyError, Problem, ProjectionError
+from ecosystem.errors import Problem, ProjectionError
 from ecosystem.gaps import Gap
-from ecosystem.gaps import gaps as find_gaps
 from ecosystem.lookup import Evidence, Found, Lookup, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection, project
 from ecosystem.network.model import Direction, Initiatives
 from ecosystem.ontology import Ontology
+from ecosystem.progress import Progress, silent
 from ecosystem.query import Answer
 from ecosystem.store import RdfTerm, Store
 from ecosystem.tables import Table
 
 if TYPE_CHECKING:
     from ecosystem.api.connections import Hop, TriadEvidence
+    from ecosystem.api.filling import Filler
     from ecosystem.api.orchestrators import Connection, Orchestrator
     from ecosystem.api.overview import Overview
     from ecosystem.api.partners import Partner
     from ecosystem.api.questions import Question
     from ecosystem.api.whatif import WhatIf
+    from ecosystem.gaps.coverage import Coverage
+    from ecosystem.gaps.structural import StructuralGap
     from ecosystem.measures import Broker
     from ecosystem.publish.view import MapView
     from ecosystem.validation import Finding
@@ -240,29 +242,54 @@ class Ecosystem:
 
         return WhatIf(self, read_patch(self.lookup, changes, **more), by, projection)
 
-    def gaps(self, rules: Sequence[str] = ()) -> Table[Gap]:
-        """Return what the gap rules find; all of them, or those of these names.
+    def gaps(
+        self,
+        rules: Sequence[str] = (),
+        *,
+        families: Sequence[str] = (),
+        severities: Sequence[str] = (),
+        countries: Sequence[str] = (),
+    ) -> Table[Gap]:
+        """Return what the gap rules find; all of them, or those of these names, families, severities and countries.
+
+        The notes name the rules that gave no answer; `ecosystem.api.gaps.gap_report` has them as rows.
 
         Raises
         ------
         OntologyError
-            If there is no rule of a name.
+            If there is no rule, family, severity or country of a name.
         """
-        chosen = [self.ontology.resolve("rule", name) for name in rules]
-        for name, iri in zip(rules, chosen, strict=True):
-            if iri is None:
-                near = self.ontology.nearest(name, "rule")
-                hint = f"Is it {near}?" if near else "See `ecosystem ontology list rules`."
-                raise OntologyError(f"There is no gap rule called {name!r}.", hint=hint)
-        known = self.ontology.rules
-        return find_gaps(self.store, self.lookup, [known[iri] for iri in chosen if iri] or list(known.values()))
+        from ecosystem.api.gaps import gap_report
 
-    def validate(self) -> Table[Finding]:
-        """Check the data: unknown terms first, then the shapes of the ontology."""
+        return gap_report(self, rules, families=families, severities=severities, countries=countries).gaps
+
+    def structural_gaps(self, by: str = "country", *, projection: Projection | None = None) -> Table[StructuralGap]:
+        """Return what the network of actors lacks: holes between groups, silos, fragile ties, actors at the edge."""
+        from ecosystem.api.gaps import structural_gaps
+
+        return structural_gaps(self, by, projection=projection)
+
+    def coverage(self, of: str = "roles") -> Coverage:
+        """Return which roles, mechanisms, types … each country has, lacks by a source, or is silent about."""
+        from ecosystem.api.gaps import coverage
+
+        return coverage(self, of)
+
+    def fillers(self, gaps: Table[Gap] | None = None, *, each: int = 3, most: int = 200) -> Table[Filler]:
+        """Return who could fill gaps: the nearest of the missing kind, the way to them, and a peer that has it."""
+        from ecosystem.api.filling import fillers
+
+        return fillers(self, self.gaps() if gaps is None else gaps, each=each, most=most)
+
+    def validate(self, *, shapes: Sequence[str | Path] = (), progress: Progress = silent) -> Table[Finding]:
+        """Check the data: unknown terms first, then the shapes of the ontology, and those in Turtle files."""
+        from ecosystem.api.origins import Reread
         from ecosystem.validation import validate
 
-        data = (quad for quad in self.store.quads() if getattr(quad.graph_name, "value", "") != terms.ONTOLOGY)
-        return validate(data, *self.ontology.folders)
+        origins = Reread(self.data, self.ontology)
+        return validate(
+            self.store, self.ontology, shapes=[Path(file) for file in shapes], origins=origins, progress=progress
+        )
 
     # Publishing --------------------------------------------------------------------------------------------------
 
@@ -280,6 +307,36 @@ class Ecosystem:
         from ecosystem.publish.map import write_map
 
         return write_map(place(self.view(by, projection=projection, title=title)), path)
+
+    def figure(
+        self,
+        kind: str,
+        path: str | Path,
+        by: str = "",
+        *,
+        size: str = "page",
+        projection: Projection | None = None,
+        title: str = "",
+    ) -> Path:
+        """Draw a figure for print and return its path, whose suffix says the format: .png, .svg or .pdf.
+
+        Parameters
+        ----------
+        kind
+            "network", "brokers", "matrix", "gaps", "communities", "timeline" or "world".
+        by
+            What groups are made of; by default the country where known, else the kind.
+        size
+            "slide" (13.33 × 7.5 in), "page" (160 mm wide) or "column" (80 mm).
+
+        Raises
+        ------
+        PublishError
+            If there is no such kind, size or format, or nothing to draw.
+        """
+        from ecosystem.api.figures import write
+
+        return write(self, kind, Path(path), size=size, by=by, projection=projection, title=title)
 
     def trig(self) -> str:
         """Return all data (the ontology aside) as TriG, one graph a data set, sorted."""

@@ -13,13 +13,14 @@ import pyoxigraph as ox
 
 from ecosystem import terms
 from ecosystem.api.whatif import gap_differences
-from ecosystem.api.words import counted, list_in_words
+from ecosystem.api.words import list_in_words
 from ecosystem.gaps import Gap
 from ecosystem.lookup import Profile
 from ecosystem.network import Projection
 from ecosystem.ontology import fold, local_name
 from ecosystem.tables import Table
 from ecosystem.whatif import Difference, Scene, differences
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem

@@ -85,8 +85,11 @@ def _particulars(ontology: Ontology, term: Term, language: str) -> list[tuple[st
         return [("kind of", labels(term.ancestors)), ("shape", term.shape)]
     if isinstance(term, GapRule):
         return [
+            ("family", ontology.label(term.family, language) if term.family else ""),
             ("severity", ontology.label(term.severity, language)),
             ("remedy", term.remedy),
+            ("absence", term.absence),
+            ("missing", labels(term.missing)),
             ("source", f"{term.source} {term.locator}"),
             ("query", "\n" + term.select.strip()),
         ]

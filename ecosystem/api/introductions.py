@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from ecosystem import terms
 from ecosystem.api.sides import Side, side_of
-from ecosystem.api.words import counted, list_in_words
+from ecosystem.api.words import list_in_words
 from ecosystem.network import ActorNetwork, Projection
-from ecosystem.ontology import local_name
+from ecosystem.ontology import Kind, Relation
 from ecosystem.tables import Table
-from ecosystem.whatif.fitting import relations_between
 from ecosystem.whatif.suggesting import BestTie, best_ties
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
@@ -70,16 +70,16 @@ def introductions(
     for tie in found.ties:
         reached += tie.gain
         ends = [eco.ontology.kinds[network.types[number[iri]]] for iri in (tie.a, tie.b)]
-        relation, forward = relations_between(eco.ontology, preferred, *ends)[0]
+        relation, forward = _between(preferred, *ends)[0]
         start, end = (tie.a, tie.b) if forward else (tie.b, tie.a)
         rows.append(
             Introduction(
                 change="add",
                 subject=start.removeprefix(terms.ID),
-                relation=local_name(relation),
+                relation=relation.name,
                 object=end.removeprefix(terms.ID),
                 start=network.labels[number[start]],
-                words=eco.ontology.label(relation, eco.language),
+                words=relation.label(eco.language),
                 end=network.labels[number[end]],
                 gain=tie.gain,
                 reached=reached,
@@ -89,23 +89,30 @@ def introductions(
     return Table(Introduction, tuple(rows), _notes(one, other, found.before, found.pairs, len(rows), count))
 
 
-def _relations(eco: Ecosystem, network: ActorNetwork) -> list[str]:
-    """Return the relations that count as ties, in the order in which they are proposed."""
+def _relations(eco: Ecosystem, network: ActorNetwork) -> list[Relation]:
+    """Return the relations that count as ties and can be proposed, in the order in which they are."""
     ontology, choice = eco.ontology, network.projection
     counted_ones = ontology.conveying(choice.conveys) if choice.conveys else tuple(ontology.relations)
     used = Counter(network.relations)
     chosen = [iri for iri in counted_ones if not choice.relations or iri in choice.relations]
-    return sorted(chosen, key=lambda iri: (ontology.relations[iri].directed, -used[iri]))
+    chosen.sort(key=lambda iri: (ontology.relations[iri].directed, -used[iri]))
+    return [ontology.relations[iri] for iri in chosen if ontology.relations[iri].proposable]
+
+
+def _between(relations: Sequence[Relation], one: Kind, other: Kind) -> list[tuple[Relation, bool]]:
+    """Return those that may tie two kinds, and whether from the one to the other or the other way."""
+    ways = ((True, one, other), (False, other, one))
+    return [(relation, way[0]) for relation in relations for way in ways if relation.fits(*way[1:])]
 
 
 def _kinds(
-    eco: Ecosystem, network: ActorNetwork, relations: Sequence[str]
+    eco: Ecosystem, network: ActorNetwork, relations: Sequence[Relation]
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Return the kind of each node as a number, and between which kinds a relation may run."""
     known = list(dict.fromkeys(network.types))
     code = {iri: number for number, iri in enumerate(known)}
     kinds = [eco.ontology.kinds[iri] for iri in known]
-    may = [[bool(relations_between(eco.ontology, relations, one, other)) for other in kinds] for one in kinds]
+    may = [[bool(_between(relations, one, other)) for other in kinds] for one in kinds]
     return np.array([code[iri] for iri in network.types], np.int32), np.array(may, bool).reshape(len(known), -1)
 
 

@@ -1,4 +1,4 @@
-"""Opening data: files, data set folders and store folders, together in one ecosystem."""
+"""Opening data: files, data set folders, store folders and SPARQL endpoints, together in one ecosystem."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from ecosystem.ontology import Ontology
 from ecosystem.progress import Progress, silent
 from ecosystem.resources import datasets_folder, ontology_folder
 from ecosystem.sources import read
-from ecosystem.store import LoadRow, Store, changes, is_store, load, prepare
+from ecosystem.store import EmbeddedStore, LoadRow, Store, changes, holds_ontology, is_endpoint, is_store, load
+from ecosystem.store.remote import RemoteStore
+from ecosystem.store.web import Endpoint
 from ecosystem.tables import Table
+from ecosystem.wording import counted
 
-__all__ = ["BUNDLED", "LoadReport", "load_into", "load_ontology", "open", "suggest_plan"]
+__all__ = ["BUNDLED", "LoadReport", "load_into", "load_ontology", "open", "shown", "suggest_plan"]
 
 BUNDLED = "opsi"
 
@@ -29,8 +32,8 @@ def open(
     Parameters
     ----------
     data
-        Paths; without any, the bundled OPSI data set. One store folder alone is asked where it lies; anything else
-        is read into memory, and nothing is ever written.
+        Paths, and addresses of SPARQL endpoints; without any, the bundled OPSI data set. One store alone is asked
+        where it lies; anything else is read into memory, and nothing is ever written.
     ontology
         Folders with Turtle to read beside the bundled ontology: more types, relations, gap rules.
     language
@@ -43,25 +46,45 @@ def open(
     DataError
         If something cannot be read; it names every wrong row.
     StoreError
-        If a store folder cannot be read.
+        If a store cannot be reached or read.
     """
     vocabulary = load_ontology(ontology)
-    paths = [Path(item) for item in data] or [datasets_folder() / BUNDLED]
-    names = tuple(str(item) for item in data)
-    if len(paths) == 1 and is_store(paths[0]):
-        kept = Store.open(paths[0])
+    items: Sequence[str | Path] = data or [datasets_folder() / BUNDLED]
+    names = tuple(shown(item) for item in data)
+    kept = [store for store in map(_store_at, items) if store is not None]
+    if len(items) == 1 and kept:
+        same = holds_ontology(kept[0], vocabulary)
+        if isinstance(kept[0], RemoteStore) and not kept[0].endpoint.copy:
+            return Ecosystem(kept[0], vocabulary, language=language, data=names, skipped=() if same else _other(names))
         # Questions are answered with the ontology that lies in the store: another one needs a copy of the data.
-        if set(kept.graph(terms.ONTOLOGY)) == set(vocabulary.triples):
-            return Ecosystem(kept, vocabulary, language=language, data=names)
-    store = Store.in_memory()
-    for path in paths:
-        if is_store(path):
-            store.copy(Store.open(path))
-    readings = [read(path, vocabulary) for path in paths if not is_store(path)]
-    loads = prepare(readings, vocabulary, store, progress)
-    load(store, loads, vocabulary, progress)
-    skipped = tuple(problem for one in loads for problem in one.skipped)
+        if same and isinstance(kept[0], EmbeddedStore):
+            return Ecosystem(kept[0], vocabulary, language=language, data=names)
+    store = EmbeddedStore.in_memory()
+    for one in kept:
+        store.copy(one)
+    readings = [read(Path(item), vocabulary) for item in items if not _is_kept(item)]
+    skipped = load(store, readings, vocabulary, progress)
     return Ecosystem(store, vocabulary, language=language, data=names, skipped=skipped)
+
+
+def _is_kept(item: str | Path) -> bool:
+    return is_endpoint(item) or is_store(Path(item))
+
+
+def _store_at(item: str | Path) -> Store | None:
+    if is_endpoint(item):
+        return RemoteStore.open(str(item))
+    return EmbeddedStore.open(Path(item)) if is_store(Path(item)) else None
+
+
+def shown(item: str | Path) -> str:
+    """Return data as they are named in what is published: of an endpoint, without what may be secret."""
+    return Endpoint.of(str(item)).shown if is_endpoint(item) else str(item)
+
+
+def _other(names: tuple[str, ...]) -> tuple[Problem, ...]:
+    hint = "Only `query` can be relied on; load data with `ecosystem load DATA -s URL` for the rest."
+    return tuple(Problem(name, 0, "this store holds no ontology, or another one than this.", hint) for name in names)
 
 
 def load_ontology(folders: Sequence[str | Path] = ()) -> Ontology:
@@ -90,18 +113,19 @@ class LoadReport:
 
 def load_into(
     data: Sequence[str | Path],
-    folder: Path | None,
+    target: str | Path | None,
     *,
     ontology: Sequence[str | Path] = (),
     dry_run: bool = False,
     progress: Progress = silent,
 ) -> LoadReport:
-    """Load data sets into a store folder, all of them or, if anything is wrong, none.
+    """Load data sets into a store, all of them or, if anything is wrong, none.
 
     Parameters
     ----------
-    folder
-        The store; made where it does not exist. None: nothing is written, and everything counts as new.
+    target
+        A store folder, made where it does not exist, or the address of a SPARQL endpoint. None: nothing is written,
+        and everything counts as new.
     dry_run
         Only report what would change.
     progress
@@ -110,15 +134,30 @@ def load_into(
     Raises
     ------
     DataError, StoreError
-        If the data cannot be read, or the store cannot be read or written.
+        If the data cannot be read, or the store cannot be reached, read or written.
     """
     vocabulary = load_ontology(ontology)
-    store = Store.in_memory()
-    if folder is not None and is_store(folder):
-        store.copy(Store.open(folder))
-    loads = prepare([read(Path(item), vocabulary) for item in data], vocabulary, store, progress)
-    report = LoadReport(changes(loads, store, vocabulary), tuple(problem for one in loads for problem in one.skipped))
-    if folder is not None and not dry_run:
-        load(store, loads, vocabulary, progress)
-        store.write(folder)
-    return report
+    readings = [read(Path(item), vocabulary) for item in data]
+    datasets = [reading.dataset for reading in readings]
+    graphs = [dataset.iri for dataset in datasets]
+    old = _store_at(target) if target is not None else None
+    if target is not None and not dry_run and not isinstance(old, RemoteStore):
+        with EmbeddedStore.replacing(Path(target), graphs) as new:
+            skipped = load(new, readings, vocabulary, progress)
+            return LoadReport(changes(datasets, new, old, vocabulary), skipped)
+    staged = EmbeddedStore.in_memory()
+    skipped = load(staged, readings, vocabulary, progress, beside=old)
+    report = changes(datasets, staged, old, vocabulary)
+    if isinstance(old, RemoteStore) and not dry_run:
+        graphs += [] if holds_ontology(old, vocabulary) else [terms.ONTOLOGY]
+        counts = old.replace(staged, graphs, progress)
+        sent = {graph: staged.count(graph) for graph in graphs}
+        skipped += tuple(
+            _lost(old, graph, sent[graph] - counts[graph]) for graph in graphs if counts[graph] < sent[graph]
+        )
+    return LoadReport(report, skipped)
+
+
+def _lost(store: RemoteStore, graph: str, count: int) -> Problem:
+    message = f"{counted(count, 'statement')} of {graph} are not there: the server takes some values for equal."
+    return Problem(store.endpoint.shown, 0, message)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecosystem.api.words import counted, list_in_words
+from ecosystem.api.words import list_in_words
 from ecosystem.network import SUPRANATIONAL
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.api.connections import Ties

@@ -14,10 +14,10 @@ from ecosystem.api import orchestrator_words as words
 from ecosystem.api.connections import Ties
 from ecosystem.api.said import Occasion, occasions
 from ecosystem.api.sides import Side, side_of
-from ecosystem.api.words import counted
 from ecosystem.lookup import Evidence
 from ecosystem.network import ActorNetwork, Projection, SimpleNetwork, collapse
 from ecosystem.tables import Table
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem

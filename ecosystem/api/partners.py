@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from ecosystem.api.connections import Ties
-from ecosystem.api.words import counted, list_in_words
+from ecosystem.api.words import list_in_words
 from ecosystem.gaps.partners import Candidate, Candidates
 from ecosystem.lookup import Evidence
 from ecosystem.network import ActorNetwork, Projection
 from ecosystem.tables import Table
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem

@@ -28,7 +28,7 @@ from ecosystem.reconciliation import (
     rejected_in,
     to_turtle,
 )
-from ecosystem.store import Store
+from ecosystem.store import EmbeddedStore
 from ecosystem.tables import Table
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def decide(eco: Ecosystem, table: Path, *, earlier: Path | None = None) -> Decis
     rows = read_sssom(table, known)
     old = decided(decisions_in(eco.store.graph(MATCHES)), _written(earlier))
     matches = decided(old, rows)
-    store = Store.in_memory()
+    store = EmbeddedStore.in_memory()
     store.copy(eco.store)
     store.drop(MATCHES)
     store.add(_triples(matches), MATCHES)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecosystem import terms
-from ecosystem.api.words import counted
 from ecosystem.errors import ProjectionError
 from ecosystem.measures import ROLES, Broker, brokerage
 from ecosystem.network import ActorNetwork, Projection, collapse
@@ -18,6 +17,7 @@ from ecosystem.network.ties import holds
 from ecosystem.tables import Table
 from ecosystem.whatif.overlay import folded_network, with_edges
 from ecosystem.whatif.reaching import parts_of
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem

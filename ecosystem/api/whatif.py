@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ecosystem.api.ecosystem import Ecosystem
-from ecosystem.api.words import counted, list_in_words
+from ecosystem.api.words import list_in_words
 from ecosystem.gaps import Gap
 from ecosystem.network import ActorNetwork, Projection
 from ecosystem.tables import Table
 from ecosystem.whatif import Detours, Difference, Patch, Scene, amendment, differences, overlaid, patched
 from ecosystem.whatif.overlay import folded_network
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,8 +90,9 @@ class WhatIf:
 
     @cached_property
     def gaps(self) -> Table[Difference]:
-        """The gaps that open and close, by the rules of the ontology."""
-        return gap_differences(self.eco.gaps(), self.supposed.gaps())
+        """The gaps that open and close, by the rules of the ontology that are about the world and not the record."""
+        rules = [rule.name for rule in self.eco.ontology.rules.values() if not rule.about_record]
+        return gap_differences(self.eco.gaps(rules), self.supposed.gaps(rules))
 
     @property
     def runs_rules(self) -> bool:

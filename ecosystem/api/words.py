@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from ecosystem.lookup import Evidence
 from ecosystem.network import SUPRANATIONAL
+from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.measures import Broker, Triad
 
-__all__ = ["ROLES", "Brokered", "broker_in_words", "brokered", "counted", "date_in_words", "list_in_words", "thinness"]
+__all__ = ["ROLES", "Brokered", "broker_in_words", "brokered", "date_in_words", "list_in_words", "thinness"]
 
 SUPRANATIONAL_BODIES = "supranational bodies"
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
@@ -78,15 +79,6 @@ def _whom(pairs: Mapping[tuple[str, str], int], two_way: bool) -> str:
 
 def _members(group: str) -> str:
     return SUPRANATIONAL_BODIES if group == SUPRANATIONAL else f"actors of {group}"
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "pair"), counted(1200, "pair")
-    ('1 pair', '1,200 pairs')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def thinness(evidence: Sequence[Evidence]) -> str:

@@ -13,8 +13,10 @@ from ecosystem.commands.briefing import brief
 from ecosystem.commands.comparing import diff, timeline
 from ecosystem.commands.converting import convert
 from ecosystem.commands.deciding import whatif
-from ecosystem.commands.loading import load, plan, validate
-from ecosystem.commands.measuring import brokers, gaps
+from ecosystem.commands.drawing import figure
+from ecosystem.commands.gaps import gaps
+from ecosystem.commands.loading import load, plan
+from ecosystem.commands.measuring import brokers
 from ecosystem.commands.orchestrating import orchestrators
 from ecosystem.commands.partnering import partners
 from ecosystem.commands.publishing import build, map_command
@@ -23,6 +25,7 @@ from ecosystem.commands.reconciling import reconcile
 from ecosystem.commands.shell import shell
 from ecosystem.commands.site import publish, serve
 from ecosystem.commands.structure import cohesion, communities, keyplayers
+from ecosystem.commands.validating import validate
 from ecosystem.commands.vocabulary import ontology
 from ecosystem.engines import undrawn
 from ecosystem.errors import EcosystemError
@@ -74,7 +77,7 @@ COMMANDS = (
     *(brokers, orchestrators, partners, gaps),
     *(whatif, timeline, diff),
     *(cohesion, communities, keyplayers),
-    *(map_command, publish, serve, convert, build, brief, ontology),
+    *(map_command, publish, serve, figure, convert, build, brief, ontology),
 )
 for command in COMMANDS:
     cli.add_command(command)

@@ -1,4 +1,4 @@
-"""Commands that measure: brokers and gaps."""
+"""The command that measures brokers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ecosystem.api.brokerage import BrokerQuestion
     from ecosystem.tables import Table
 
-__all__ = ["BROKER_COLUMNS", "GAP_COLUMNS", "brokers", "gaps"]
+__all__ = ["BROKER_COLUMNS", "brokers"]
 
 BROKER_COLUMNS = (
     "label", "group", "coordinator", "itinerant", "gatekeeper", "representative", "liaison", "total", "exclusive",
@@ -24,7 +24,6 @@ TWO_COLUMNS = ("label", "first_group", "second_group", "first_role", "second_rol
 CHANCE_COLUMNS = ("label", "group", "role", "observed", "expected", "sd", "z", "p", "p_lower")
 GROUP_COLUMNS = ("group_a", "group_b", "ties", "open_pairs", "exclusive", "brokers", "top_label", "top_pairs")
 DETAILS = ("actors", "chance", "whole", "groups")
-GAP_COLUMNS = ("severity", "gap", "subject", "country", "detail", "evidence")
 
 
 @click.command()
@@ -127,35 +126,3 @@ def _print_evidence(question: BrokerQuestion, top: int, output: OutputOptions) -
     output.write(words.text())
     for note in shown.notes:
         say(note)
-
-
-@click.command()
-@data_options
-@click.option("--rule", "rules", multiple=True, metavar="NAME", help="Only this rule; repeatable.")
-@click.option("--evidence", is_flag=True, help="Show why each gap matters, who says so, and what is recorded instead.")
-@output_options()
-def gaps(source: DataOptions, rules: tuple[str, ...], evidence: bool, output: OutputOptions) -> None:
-    """List what is missing, by the gap rules of the ontology: the gravest first.
-
-    "nothing recorded" means that no source of these data says anything; "recorded as absent" that one says no.
-
-    \b
-    Examples:
-      ecosystem gaps
-      ecosystem gaps --rule AgencyWithoutOverseer --evidence
-    """
-    from ecosystem.api.connections import gap_evidence
-
-    eco = source.open()
-    found = eco.gaps(rules)
-    if not evidence:
-        output.print(found, GAP_COLUMNS)
-    elif output.form != "table":
-        output.print(gap_evidence(eco, found))
-    else:
-        words = Statements()
-        for gap in gap_evidence(eco, found):
-            words.heading("")
-            words.gap(gap)
-        output.write(words.text())
-    say(f"{len(found)} gaps.")

@@ -87,7 +87,8 @@ def data_options(command: Command) -> Command:
         "--data",
         multiple=True,
         metavar="DATA",
-        help="A file, data set folder or store folder; repeatable.  [default: the bundled OPSI data set]",
+        help="A file, data set folder, store folder or URL of a SPARQL endpoint; repeatable.  "
+        "[default: the bundled OPSI data set]",
     )
     @click.option(
         "--ontology",

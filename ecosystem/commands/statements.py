@@ -10,6 +10,7 @@ from ecosystem.commands.output import printable, width
 
 if TYPE_CHECKING:
     from ecosystem.api.connections import GapEvidence, Hop, TriadEvidence
+    from ecosystem.api.filling import Filler
     from ecosystem.api.orchestrators import Connection
     from ecosystem.api.partners import Ground
     from ecosystem.lookup import Evidence
@@ -89,6 +90,20 @@ class Statements:
         )
         self._add(known, "    ")
         self.evidence(one.recorded)
+
+    def filler(self, one: Filler) -> None:
+        """Add somebody who could fill a gap: the way there with its evidence, and the peer that has it."""
+        if one.who:
+            place = f", {one.country}" if one.country else ""
+            known = f"through {one.introduces}" if one.introduces else "known to each other"
+            steps = "1 step" if one.steps == 1 else f"{one.steps} steps"
+            self._add(f"{one.who} ({one.kind}{place}): {steps}, {known}", "  ")
+            self._add(one.way, "    ")
+            self.evidence(one.evidence)
+        else:
+            self._add("no way to anybody who has it", "  ")
+        if one.peer:
+            self._add(f"{one.peer} has it: {one.peer_has}", "    ")
 
     def told(self, what: str, words: str) -> None:
         """Add a sentence under a word that says what it is about."""

@@ -156,7 +156,7 @@ class Candidates:
             if not relation.proposable:
                 continue
             for forward, tail, head in ((True, own, other), (False, other, own)):
-                if _may_be(tail, relation.domains) and _may_be(head, relation.ranges):
+                if relation.fits(tail, head):
                     used = (self._used[relation.iri, *ends] for ends in _ends(tail, head))
                     rank = (*(-count for count in used), relation.directed, relation.order, not forward)
                     possible.append((rank, PossibleTie(relation.iri, forward)))
@@ -195,10 +195,6 @@ def _points(worths: Sequence[float]) -> list[float]:
     for place, worth in enumerate(sorted(rounded, reverse=True), start=1):
         rank.setdefault(worth, place)
     return [1 / (FUSION + rank[worth]) if worth else 0.0 for worth in rounded]
-
-
-def _may_be(kind: Kind, allowed: Sequence[str]) -> bool:
-    return not allowed or bool({kind.iri, *kind.ancestors}.intersection(allowed))
 
 
 def _ends(tail: Kind, head: Kind) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -21,6 +21,7 @@ __all__ = ["Lookup"]
 
 FEW = 20
 MANIFOLD = (terms.LABEL, terms.ALT_LABEL, terms.IDENTIFIER, terms.SUBJECT, terms.RDF_TYPE)  # what may have many values
+MANY = 100
 Said = dict[str, list[ox.NamedNode | ox.Literal]]
 CONTEXT_KINDS = {terms.SOURCE: "source", terms.FIGURE: "figure", terms.DATASET: "data set"}
 
@@ -28,13 +29,14 @@ CONTEXT_KINDS = {terms.SOURCE: "source", terms.FIGURE: "figure", terms.DATASET: 
 class Lookup:
     """Answers questions about single things from a store, in one language.
 
-    Labels are read once, when first needed; make a new one when the store has changed.
+    Labels are read once, all together when many are needed; make a new one when the store has changed.
     """
 
     def __init__(self, store: Store, ontology: Ontology, language: str = "en") -> None:
         self.store = store
         self.ontology = ontology
         self.language = language
+        self._asked: dict[str, str] = {}
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -53,7 +55,17 @@ class Lookup:
 
     def label(self, iri: str) -> str:
         """Return what to call `iri`."""
-        return self.labels.get(iri) or local_name(iri)
+        if "labels" in vars(self) or len(self._asked) > MANY:
+            return self.labels.get(iri) or local_name(iri)
+        if iri not in self._asked:
+            self._asked[iri] = self._label_of(iri) or local_name(iri)
+        return self._asked[iri]
+
+    def _label_of(self, iri: str) -> str:
+        try:
+            return labels_of(self.store, self.language, ox.NamedNode(iri)).get(iri, "")
+        except ValueError:  # no IRI: a blank node, a text
+            return ""
 
     # Finding things by their names -------------------------------------------------------------------------------
 

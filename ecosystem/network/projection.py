@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
+import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from ecosystem import terms
@@ -282,11 +283,14 @@ def _preference(language: str) -> Mapping[str, int]:
     return {language: 0, "en": 1, "": 2} if language != "en" else {"en": 0, "": 2}
 
 
-def labels_of(store: Store, language: str) -> dict[str, str]:
-    """Return what to call everything that has a label: in `language`, else in English, else the first of them."""
+def labels_of(store: Store, language: str, only: ox.NamedNode | None = None) -> dict[str, str]:
+    """Return what to call everything that has a label: in `language`, else in English, else the first of them.
+
+    `only` limits this to one thing, which a large store answers at once.
+    """
     rank = _preference(language)
     found: dict[str, tuple[int, str]] = {}
-    for thing, label, tag in store.select(LABELS).values():
+    for thing, label, tag in store.select(LABELS, {"thing": only} if only else None).values():
         candidate = (rank.get(tag, 3), label)
         if thing not in found or candidate < found[thing]:
             found[thing] = candidate

@@ -100,6 +100,11 @@ class Relation(Term):
     concerns: bool = False
     proposable: bool = False
 
+    def fits(self, subject: Kind, target: Kind) -> bool:
+        """Tell whether the relation may run from a thing of one kind to a thing of another."""
+        ends = ((subject, self.domains), (target, self.ranges))
+        return all(not allowed or {kind.iri, *kind.ancestors}.intersection(allowed) for kind, allowed in ends)
+
     def inverse_label(self, language: str = "en") -> str:
         """Return the label read from object to subject."""
         if not self.directed:
@@ -138,7 +143,11 @@ class Country(Term):
 
 @dataclass(frozen=True, slots=True)
 class GapRule(Term):
-    """A gap rule: what is missing, why that matters and says who, how grave it is, what would mend it."""
+    """A gap rule: what is missing, why that matters and says who, how grave it is, what would mend it.
+
+    `absence` says what counts as evidence of absence, and what is only absence of evidence. `missing` names who or what
+    could fill the gap: types, concepts or relations. A rule `about_record` finds fault with the record, not the world.
+    """
 
     rationale: str = ""
     remedy: str = ""
@@ -146,3 +155,7 @@ class GapRule(Term):
     source: str = ""
     locator: str = ""
     select: str = ""
+    family: str = ""
+    about_record: bool = False
+    absence: str = ""
+    missing: tuple[str, ...] = ()

@@ -31,6 +31,9 @@ class Ontology:
     rules: Mapping[str, GapRule]
     flows: Mapping[str, Term]
     severities: Mapping[str, Term]
+    families: Mapping[str, Term]
+    coverages: Mapping[str, tuple[str, ...]]
+    natural_roles: Mapping[str, tuple[str, ...]]
     certainties: Mapping[str, Term]
     one_way_flows: frozenset[str]
     defaults: Mapping[str, str]
@@ -73,6 +76,9 @@ class Ontology:
             rules=reading.ordered(reading.rule_of(facts, iri) for iri in rules),
             flows=flows,
             severities=reading.terms_of(facts, terms.SEVERITY),
+            families=reading.terms_of(facts, terms.GAP_FAMILY),
+            coverages=reading.coverages_of(facts),
+            natural_roles={iri: found for iri in kinds if (found := reading.iris(facts, iri, terms.NATURAL_ROLE))},
             certainties=reading.terms_of(facts, terms.CERTAINTY),
             one_way_flows=frozenset(iri for iri in flows if not reading.flag(facts, iri, terms.TWO_WAY)),
             defaults=reading.defaults_of(facts),
@@ -141,7 +147,7 @@ class Ontology:
         return tuple(iri for iri, relation in self.relations.items() if wanted.intersection(relation.conveys))
 
     def terms(self, group: str) -> Mapping[str, Term]:
-        """Return the terms of a group: type, relation, concept, country, country group, flow, rule, severity."""
+        """Return the terms of a group: type, relation, concept, country, country group, flow, rule or severity."""
         return self._groups[group]
 
     def term(self, iri: str) -> Term | None:
@@ -160,7 +166,7 @@ class Ontology:
         """Return the IRI of what `text` names: an IRI, a local name, a code, or a label in any language.
 
         `group` is one of type, relation, concept (with certainties and country groups), country, country group, flow,
-        rule.
+        rule, severity, family.
         """
         return self._names[group].get(fold(text))
 
@@ -201,6 +207,7 @@ class Ontology:
             "flow": self.flows,
             "rule": self.rules,
             "severity": self.severities,
+            "family": self.families,
         }
 
     @cached_property

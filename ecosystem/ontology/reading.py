@@ -193,6 +193,7 @@ def country_of(facts: Facts, iri: str) -> Country:
 
 def rule_of(facts: Facts, iri: str) -> GapRule:
     """Return the gap rule of this IRI."""
+    family = (iris(facts, iri, terms.FAMILY) or ("",))[0]
     return GapRule(
         *_core(facts, iri),
         rationale=text(facts, iri, terms.RATIONALE),
@@ -201,7 +202,17 @@ def rule_of(facts: Facts, iri: str) -> GapRule:
         source=(iris(facts, iri, terms.DERIVED_FROM) or ("",))[0],
         locator=text(facts, iri, terms.LOCATOR),
         select=text(facts, iri, terms.SELECT),
+        family=family,
+        about_record=flag(facts, family, terms.ABOUT_RECORD),
+        absence=text(facts, iri, terms.ABSENCE),
+        missing=iris(facts, iri, terms.MISSING),
     )
+
+
+def coverages_of(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Return the names under which coverage is told, each with the classes that it gathers."""
+    named = sorted((item.value, iri) for iri in facts for item in facts[iri].get(terms.COVERAGE, ()))
+    return {name: tuple(iri for other, iri in named if other == name) for name in dict.fromkeys(dict(named))}
 
 
 def defaults_of(facts: Facts) -> dict[str, str]:

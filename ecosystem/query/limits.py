@@ -26,7 +26,7 @@ import pyoxigraph as ox
 from ecosystem.errors import EcosystemError, QueryError, TimeLimitError
 from ecosystem.query.answer import Answer
 from ecosystem.query.answering import Asked, answer
-from ecosystem.store import RdfTerm, Store
+from ecosystem.store import EmbeddedStore, RdfTerm
 
 __all__ = ["within"]
 
@@ -53,11 +53,11 @@ class _Job:
     def open(self) -> Asked:
         """Return the store to ask."""
         if self.folder is not None:
-            return Store.open(self.folder)
+            return EmbeddedStore.open(self.folder)
         if self.file is not None:
             quads = ox.Store()
             quads.bulk_load(path=str(self.file), format=ox.RdfFormat.N_QUADS)
-            return Store(quads)
+            return EmbeddedStore(quads)
         return cast(Asked, self.store)
 
 
@@ -165,10 +165,10 @@ def _ended(code: int | None) -> Exception:
 @contextlib.contextmanager
 def _handed_over(job: _Job, store: Asked, forks: bool) -> Iterator[_Job]:
     """Give the job with the data that the other process is to open."""
-    folder = store.folder if isinstance(store, Store) else None
+    folder = store.folder if isinstance(store, EmbeddedStore) else None
     if folder is not None:
         yield replace(job, folder=folder)
-    elif forks or not isinstance(store, Store):
+    elif forks or not isinstance(store, EmbeddedStore):
         yield replace(job, store=store)
     else:
         with tempfile.TemporaryDirectory() as place:

@@ -7,13 +7,14 @@ import difflib
 from collections.abc import Mapping
 from typing import Final
 
+from ecosystem import terms
 from ecosystem.errors import Problem
-from ecosystem.records import Dataset
+from ecosystem.records import Dataset, Origin, Source, Text
 from ecosystem.sources import values
 from ecosystem.sources.reading import Problems
 from ecosystem.sources.values import ValueFault, quoted
 
-__all__ = ["dataset_of", "nearest_key"]
+__all__ = ["dataset_of", "itself_as_source", "nearest_key"]
 
 KEYS: Final = ("name", "title", "description", "licence", "publisher", "date", "language")
 
@@ -49,6 +50,18 @@ def dataset_of(
     stated = {key: value for key, value in said.items() if value}
     stated["name"] = name or stated.get("name") or values.slug(own_name)
     return Dataset(**{"title": own_name, **stated})
+
+
+def itself_as_source(dataset: Dataset, path: str) -> Source:
+    """Return a data set as the source of what it lists, for lists that name no other."""
+    return Source(
+        f"{terms.ID}source-{dataset.name}",
+        (Text(dataset.title, dataset.language),),
+        publisher=dataset.publisher,
+        date=dataset.date,
+        licence=dataset.licence,
+        origin=Origin(path),
+    )
 
 
 def nearest_key(key: str, known: tuple[str, ...]) -> str:

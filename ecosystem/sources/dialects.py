@@ -11,7 +11,8 @@ from typing import Final
 
 from ecosystem.errors import DataError, Problem
 from ecosystem.sources.inputs import Input
-from ecosystem.sources.values import counted, quoted
+from ecosystem.sources.values import quoted
+from ecosystem.wording import counted
 
 __all__ = ["Lines", "Opening", "opening"]
 

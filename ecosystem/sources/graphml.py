@@ -17,6 +17,7 @@ from ecosystem.sources.inputs import Input
 from ecosystem.sources.items import Item
 from ecosystem.sources.networks import Network
 from ecosystem.sources.reading import Reading, Vocabulary
+from ecosystem.wording import counted
 
 __all__ = ["read"]
 
@@ -85,12 +86,12 @@ class _Document:
     def notes(self) -> Iterator[str]:
         """Yield what of the structure is not carried over."""
         if self._count["group"]:
-            yield f"groups are flattened: {values.counted(self._count['group'], 'graph')} within a node."
+            yield f"groups are flattened: {counted(self._count['group'], 'graph')} within a node."
         if self._count["graph"] > 1:
-            yield f"read as one network: {values.counted(self._count['graph'], 'graph')}."
+            yield f"read as one network: {counted(self._count['graph'], 'graph')}."
         for name in UNREAD:
             if self._count[name]:
-                yield f"not carried over: {values.counted(self._count[name], name)}."
+                yield f"not carried over: {counted(self._count[name], name)}."
 
     def _begin(self, name: str, space: str, own: dict[str, str]) -> None:
         if name == "key":

@@ -15,7 +15,7 @@ from ecosystem.errors import DataError, Problem
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["BYTE_ORDER_MARK", "FILE_LIMIT", "Input"]
+__all__ = ["BYTE_ORDER_MARK", "FILE_LIMIT", "PACKED", "Input"]
 
 FILE_LIMIT: Final = 2 * 1024**3
 PART: Final = 256 * 1024
@@ -119,6 +119,10 @@ class Input:
         if unpacked.peek(len(BYTE_ORDER_MARK)).startswith(BYTE_ORDER_MARK):
             unpacked.read(len(BYTE_ORDER_MARK))
         return unpacked
+
+    def size(self) -> int:
+        """Return how many bytes it holds, packed if it is."""
+        return len(self.content) if self.content is not None else Path(self.path).stat().st_size
 
     def ends_in_line_break(self) -> bool:
         """Tell whether the last byte ends a line."""

@@ -21,6 +21,7 @@ from ecosystem.sources.inputs import Input
 from ecosystem.sources.items import BETWEEN_VALUES, Item
 from ecosystem.sources.reading import Problems, Reading, Vocabulary
 from ecosystem.sources.values import quoted
+from ecosystem.wording import counted
 
 __all__ = ["is_blueprint", "read"]
 
@@ -282,13 +283,13 @@ class _Map:
         if self.unread:
             yield self.source.problem(f"not carried over: the attributes {values.examples(self.unread)}.")
         if self.without_direction:
-            found = values.counted(self.without_direction, "directed connection")
+            found = counted(self.without_direction, "directed connection")
             yield self.source.problem(f"kept as ties without direction: {found} of no known relation.")
 
 
 def _drawing(document: dict[str, Any], source: Input) -> Iterator[Problem]:
     found = {name: document.get(f"{name}s") for name in ("loop", "map", "perspective")}
-    parts = [values.counted(len(given), name) for name, given in found.items() if isinstance(given, list) and given]
+    parts = [counted(len(given), name) for name, given in found.items() if isinstance(given, list) and given]
     if parts:
         yield source.problem(f"not carried over: {', '.join(parts)}.")
 

@@ -14,8 +14,9 @@ from typing import Final
 
 from ecosystem import terms
 from ecosystem.errors import DataError, Problem
-from ecosystem.records import Citation, Origin, Profile, Relationship, Source, Text
+from ecosystem.records import Citation, Origin, Profile, Relationship, Text
 from ecosystem.sources import participations, values
+from ecosystem.sources.descriptions import itself_as_source
 from ecosystem.sources.documents import toml_of
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.listings import Cell, Listed, listing
@@ -25,6 +26,7 @@ from ecosystem.sources.naming import Names
 from ecosystem.sources.plans import plan_of
 from ecosystem.sources.reading import Batch, Problems, Reading, Vocabulary
 from ecosystem.sources.values import quoted
+from ecosystem.wording import counted
 
 __all__ = ["read"]
 
@@ -46,14 +48,7 @@ def read(source: Input, vocabulary: Vocabulary) -> Reading:
     if plan.is_list_of_participations:
         return participations.read(source, vocabulary)
     dataset = plan.dataset
-    itself = Source(
-        f"{terms.ID}source-{dataset.name}",
-        (Text(dataset.title, dataset.language),),
-        publisher=dataset.publisher,
-        date=dataset.date,
-        licence=dataset.licence,
-        origin=Origin(source.path),
-    )
+    itself = itself_as_source(dataset, source.path)
     stream = _Stream(plan, vocabulary, itself.iri, skipped)
     return Reading(dataset, (itself,), skipped=skipped, path=source.path, stream=stream)
 
@@ -292,15 +287,15 @@ class _Reader:
         """Say what was left out or passed over."""
         problem, noun = self.plan.table.problem, self.noun
         if self.skipped:
-            yield problem(f"{values.counted(self.skipped, noun)} left out, as the plan says.")
+            yield problem(f"{counted(self.skipped, noun)} left out, as the plan says.")
         if self.repeated:
-            yield problem(f"{values.counted(self.repeated, 'relationship')} said again by other columns, kept once.")
+            yield problem(f"{counted(self.repeated, 'relationship')} said again by other columns, kept once.")
         if self.differing:
             found = [f"{values.one_line(name)} ({noun} {line})" for name, line in self.differing.items()]
             shown = ", ".join(found[:EXAMPLES]) + (", …" if len(found) > EXAMPLES else "")
             yield problem(f"described in several ways, the first is kept: {shown}.")
         for name, count in self.unnamed.items():
-            yield problem(f"{values.counted(count, noun)} without a name or id of [{name}].")
+            yield problem(f"{counted(count, noun)} without a name or id of [{name}].")
         yield from self.meanings.passed_over()
 
 

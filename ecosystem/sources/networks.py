@@ -20,6 +20,7 @@ from ecosystem.sources.inputs import Input
 from ecosystem.sources.items import Item, is_any_iri
 from ecosystem.sources.reading import Problems, Reading, Vocabulary
 from ecosystem.sources.values import ValueFault, quoted
+from ecosystem.wording import counted
 
 __all__ = ["Network"]
 
@@ -307,12 +308,12 @@ class Network:
         for note in self.notes:
             yield self.source.problem(note)
         if self._places:
-            found = values.counted(len(self._places), "place")
+            found = counted(len(self._places), "place")
             yield self.source.problem(
                 f"not carried over: {found} that no country is called: {values.examples(self._places)}."
             )
         if self._unread:
             yield self.source.problem(f"not carried over: the attributes {values.examples(self._unread)}.")
         if self._without_direction:
-            found = values.counted(self._without_direction, "directed edge")
+            found = counted(self._without_direction, "directed edge")
             yield self.source.problem(f"kept as ties without direction: {found} of no known relation.")

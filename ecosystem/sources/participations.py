@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final, TypeVar
 
-from ecosystem import terms
 from ecosystem.errors import DataError, Problem
-from ecosystem.records import Citation, Origin, Profile, RelationshipRow, Relationships, Source, Text
+from ecosystem.records import Citation, Profile, RelationshipRow, Relationships, Text
 from ecosystem.sources import values
+from ecosystem.sources.descriptions import itself_as_source
 from ecosystem.sources.documents import toml_of
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.plans import Plan, plan_of
 from ecosystem.sources.reading import Batch, Problems, Reading, Vocabulary
 from ecosystem.sources.rows import NULL, fitted, in_blocks
 from ecosystem.sources.values import ValueFault, quoted
+from ecosystem.wording import counted
 
 __all__ = ["read"]
 
@@ -41,14 +42,7 @@ def read(source: Input, vocabulary: Vocabulary) -> Reading:
     skipped: list[Problem] = []
     plan = plan_of(toml_of(source), source, vocabulary, skipped)
     dataset = plan.dataset
-    itself = Source(
-        f"{terms.ID}source-{dataset.name}",
-        (Text(dataset.title, dataset.language),),
-        publisher=dataset.publisher,
-        date=dataset.date,
-        licence=dataset.licence,
-        origin=Origin(source.path),
-    )
+    itself = itself_as_source(dataset, source.path)
     stream = _Stream(plan, vocabulary, Citation(itself.iri), skipped)
     return Reading(dataset, (itself,), skipped=skipped, path=source.path, stream=stream)
 
@@ -267,7 +261,7 @@ class _Ends:
         if self._differing:
             found = [f"{values.one_line(key)} (row {line})" for key, line in self._differing.items()]
             shown = ", ".join(found[:EXAMPLES]) + (", …" if len(found) > EXAMPLES else "")
-            count = values.counted(len(found), self.section)
+            count = counted(len(found), self.section)
             yield self.cells.plan.table.problem(f"{count} described in several ways, the first is kept: {shown}.")
 
     def _describe(self, key: str, given: tuple[str, ...] | str, line: int) -> str:

@@ -24,8 +24,10 @@ from ecosystem.sources.contexts import embedded
 from ecosystem.sources.documents import document_of
 from ecosystem.sources.guards import check_nesting, check_xml
 from ecosystem.sources.inputs import Input
+from ecosystem.sources.plain import is_plain, mentions
 from ecosystem.sources.reading import Reading, Vocabulary
 from ecosystem.sources.values import ValueFault
+from ecosystem.wording import counted
 
 __all__ = ["FORMATS", "Statements", "is_linked_data", "read", "read_linked_data"]
 
@@ -42,6 +44,9 @@ DATE_TERMS: Final = (terms.DATE, terms.PREFIXES["dcterms"] + "modified", terms.P
 PLACE: Final = re.compile(r"^Parser error (?:at|between) .*?: ")
 DATASET: Final = ox.NamedNode(terms.DATASET)
 MESSAGE_LENGTH: Final = 200
+# A larger file that needs no change and does not describe itself is gone through once, by the store it is loaded into.
+LARGE: Final = 4 * 1024**2
+DCAT: Final = terms.DATASET.removesuffix("Dataset").encode()
 # What a parser says, and what to do about it.
 REMEDIES: Final = (
     ("rdf:nodeID", "A nodeID must begin with a letter: put one before each, or take the same data as Turtle."),
@@ -58,13 +63,18 @@ def read(source: Input, vocabulary: Vocabulary) -> Reading:
     Raises
     ------
     DataError
-        If it is not RDF of that syntax; the problem says where.
+        If it is not RDF of that syntax; the problem says where. Of a large file this may come up only when it is
+        loaded.
     """
     syntax = FORMATS[source.kind]
     if syntax == ox.RdfFormat.JSON_LD:
         return read_linked_data(document_of(source), source, vocabulary)
-    (check_xml if syntax == ox.RdfFormat.RDF_XML else check_nesting)(source)
-    return _reading(Statements(source, syntax, _fingerprint(source)))
+    plain = is_plain(source, syntax)
+    if not plain:
+        (check_xml if syntax == ox.RdfFormat.RDF_XML else check_nesting)(source)
+    elif source.size() > LARGE and not mentions(source, DCAT):
+        return Reading(_named_after(source), quads=Statements(source, syntax, "", plain=True), path=source.path)
+    return _reading(Statements(source, syntax, _fingerprint(source), plain=plain))
 
 
 def is_linked_data(document: object) -> bool:
@@ -95,12 +105,15 @@ class Statements:
         What the IRIs of blank nodes begin with: the same for the same input only.
     content
         What to parse instead of the input's own bytes, where contexts had to be written into it.
+    plain
+        Whether a store may read the input itself (see `open`): it would find the same triples as stand here.
     """
 
     source: Input
     syntax: ox.RdfFormat
     fingerprint: str
     content: bytes | None = field(default=None, repr=False)
+    plain: bool = False
 
     @property
     def base(self) -> str:
@@ -134,16 +147,18 @@ class Statements:
         DataError
             Where the syntax is wrong.
         """
-        with self._open() as file:
+        with self.open() as file:
             try:
                 yield from ox.parse(file, self.syntax, base_iri=self.base)
             except SyntaxError as error:
-                raise DataError(self._explained(error)) from error
+                raise DataError(self.explained(error)) from error
 
-    def _open(self) -> io.BytesIO | io.BufferedReader:
+    def open(self) -> io.BytesIO | io.BufferedReader:
+        """Open what is parsed, at its start."""
         return io.BytesIO(self.content) if self.content is not None else self.source.open(limit=None)
 
-    def _explained(self, error: SyntaxError) -> Problem:
+    def explained(self, error: SyntaxError) -> Problem:
+        """Return what a parser complains of in plain words, with its place and what to do."""
         undecodable = self.source.undecodable() if "UTF-8" in error.msg else None
         if undecodable is not None:
             return undecodable
@@ -161,7 +176,7 @@ class Statements:
 
     def _line_of_error(self) -> int:
         """Find the line where the parser stops, where it does not say so: it is given one line at a time."""
-        with self._open() as file:
+        with self.open() as file:
             lines = _LineByLine(file)
             try:
                 for _ in ox.parse(cast(IO[bytes], lines), self.syntax, base_iri=self.base):
@@ -212,14 +227,18 @@ def _reading(statements: Statements) -> Reading:
             datasets[quad.subject.value] = None
     notes = (
         (not count, "holds no statements."),
-        (graphs, f"folded into the graph of the data set: {values.counted(len(graphs), 'named graph')}."),
-        (nested, f"passed over: {values.counted(nested, 'statement')} about statements."),
+        (graphs, f"folded into the graph of the data set: {counted(len(graphs), 'named graph')}."),
+        (nested, f"passed over: {counted(nested, 'statement')} about statements."),
     )
-    dataset = Dataset(source.name, source.stem or source.name, language="")
+    dataset = _named_after(source)
     if len(datasets) == 1:
         dataset = _described(next(iter(datasets)), statements, dataset)
     skipped = tuple(source.problem(words) for holds, words in notes if holds)
     return Reading(dataset, quads=statements, skipped=skipped, path=source.path)
+
+
+def _named_after(source: Input) -> Dataset:
+    return Dataset(source.name, source.stem or source.name, language="")
 
 
 def _described(iri: str, statements: Statements, otherwise: Dataset) -> Dataset:

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from ecosystem.errors import DataError, Problem
 from ecosystem.records import Dataset, Record, Relationships
-from ecosystem.sources import values
 from ecosystem.sources.inputs import Input
+from ecosystem.wording import counted
 
 __all__ = ["Batch", "Problems", "Reader", "Reading", "RelationType", "Vocabulary"]
 
@@ -159,6 +159,6 @@ class Problems:
         if not self.count:
             return
         if self.count > self.shown:
-            rest = f"{values.counted(self.count - self.shown, 'more problem')} not shown."
+            rest = f"{counted(self.count - self.shown, 'more problem')} not shown."
             self._kept.append(Problem(self.path, 0, rest, "Mend these first."))
         raise DataError(self._kept)

@@ -16,7 +16,6 @@ from ecosystem.records import is_date
 
 __all__ = [
     "ValueFault",
-    "counted",
     "date",
     "identity",
     "is_iri",
@@ -67,15 +66,6 @@ def quoted(text: str) -> str:
     # Cut before cleaning as well: a cell may be a megabyte long.
     words = one_line(text[: 4 * QUOTED_LENGTH])
     return f'"{words}"' if len(words) <= QUOTED_LENGTH else f'"{words[:QUOTED_LENGTH]}…"'
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "tag"), counted(1200, "tag")
-    ('1 tag', '1,200 tags')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def examples(named: Counter[str]) -> str:

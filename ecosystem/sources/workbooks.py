@@ -22,7 +22,8 @@ from ecosystem.sources.inputs import Input
 from ecosystem.sources.reading import Problems, Reading, Vocabulary
 from ecosystem.sources.rows import NULL, Row, Sheet, headed
 from ecosystem.sources.tables import TABLES, Assembly
-from ecosystem.sources.values import counted, one_line, quoted
+from ecosystem.sources.values import one_line, quoted
+from ecosystem.wording import counted
 
 __all__ = ["SUFFIXES", "read", "sheet_of", "sheets_of"]
 

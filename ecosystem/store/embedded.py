@@ -2,109 +2,137 @@
 
 from __future__ import annotations
 
-import re
-import shutil
+import io
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
 from ecosystem import terms
 from ecosystem.errors import QueryError, StoreError
-from ecosystem.files import write_atomically
 from ecosystem.progress import Progress, silent
-from ecosystem.store.columns import TabSeparated
+from ecosystem.store.folder import generation_of, is_store, new_generation, share
+from ecosystem.store.interface import RdfTerm, Store, names_graphs
 
-__all__ = ["Solutions", "Store", "is_store"]
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
-RdfTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-# A store folder holds its content in a generation; the pointer names the one that counts. A load writes a whole
-# new generation and then turns the pointer, in one rename: a load that dies leaves the old content in place.
-POINTER: Final = "ecosystem-store"
-GENERATION: Final = re.compile(r"generation-\d{6}")
-# Tokens of SPARQL whose inside is no part of the query's own words.
-QUOTED: Final = re.compile(
-    r"""\"""(?:[^"\\]|\\.|"(?!""))*\"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'"""
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|#[^\n]*""",
-    re.DOTALL,
-)
+__all__ = ["EmbeddedStore", "watched"]
+
 STEP: Final = 2**20
-FROM: Final = re.compile(r"(?<![\w?$:.-])from(?![\w:.-])", re.IGNORECASE)
+# Removing a statement from disk takes this many times as long as copying one.
+REMOVAL_COST: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Solutions:
-    """Answers of a SELECT: the columns as the query words them, and one tuple of terms a row."""
+class EmbeddedStore(Store):
+    """An Oxigraph store; one from a folder is opened for questions only, by any number of processes at once."""
 
-    columns: tuple[str, ...]
-    rows: tuple[tuple[RdfTerm | None, ...], ...]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[tuple[RdfTerm | None, ...]]:
-        return iter(self.rows)
-
-    def values(self) -> Iterator[tuple[str, ...]]:
-        """Yield rows as plain text: an IRI, a literal's lexical form, nothing where unbound."""
-        for row in self.rows:
-            yield tuple(plain(term) for term in row)
-
-    def to_pandas(self) -> object:
-        """Return a data frame of plain text; needs pandas (`pip install 'ecosystem-mapper[notebook]'`)."""
-        import pandas
-
-        return pandas.DataFrame(list(self.values()), columns=list(self.columns))
-
-
-class Store:
-    """Quads that can be asked. Every data set is a graph of its own; a question sees all of them together."""
-
-    def __init__(self, quads: ox.Store, folder: Path | None = None) -> None:
+    def __init__(self, quads: ox.Store, *, on_disk: bool = False, folder: Path | None = None) -> None:
         self._store = quads
-        self.folder = folder
+        self._on_disk = on_disk
+        self.folder = folder  # that it was opened from, and can be again
 
     @classmethod
-    def in_memory(cls) -> Store:
+    def in_memory(cls) -> EmbeddedStore:
         """Return an empty store that is gone when it is let go."""
         return cls(ox.Store())
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
-        """Open a store folder for questions; several may do so at once.
+    def open(cls, folder: Path) -> EmbeddedStore:
+        """Open a store folder for questions; several may do so at once, also while another process loads.
 
         Raises
         ------
         StoreError
             If the folder is no store of ours or cannot be read.
         """
-        try:
-            return cls(ox.Store.read_only(str(folder / _generation(folder))), folder)
-        except (OSError, RuntimeError) as error:
-            raise StoreError(
-                f"{folder}: this store cannot be read: {error}.",
-                hint="Load the data again into a new folder with `ecosystem load DATA -s FOLDER`.",
-            ) from error
+        generation = generation_of(folder)
+        while True:
+            try:
+                return cls(ox.Store.read_only(str(generation)), on_disk=True, folder=folder)
+            except (OSError, RuntimeError) as error:
+                # A load may have turned the pointer since it was read.
+                generation, tried = generation_of(folder), generation
+                if generation == tried:
+                    raise StoreError(
+                        f"{folder}: this store cannot be read: {error}.",
+                        hint="Load the data again into a new folder with `ecosystem load DATA -s FOLDER`.",
+                    ) from error
+
+    @classmethod
+    @contextmanager
+    def replacing(cls, folder: Path, graphs: Collection[str] = ()) -> Iterator[EmbeddedStore]:
+        """Give a store to write that takes the place of the one in `folder`, at once or, on an error, not at all.
+
+        Parameters
+        ----------
+        graphs
+            Graphs that will be written anew; the store given holds all others.
+
+        Raises
+        ------
+        StoreError
+            If the folder holds something else than a store, another load is writing it, or it cannot be written.
+        """
+        old = generation_of(folder) if is_store(folder) else None
+        with new_generation(folder) as new:
+            store = cls(_without(old, graphs, new) if old else ox.Store(str(new)), on_disk=True)
+            try:
+                yield store
+                store._store.flush()
+            finally:
+                del store._store  # closes it: it would go on writing where an error has everything removed
 
     def add(self, triples: Iterable[ox.Triple], graph: str) -> None:
-        """Add triples to a named graph."""
-        name = ox.NamedNode(graph)
-        self._store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+        """Add a few triples to a named graph.
 
-    def add_turtle(self, content: bytes, graph: str, progress: Progress = silent) -> None:
-        """Add the statements of Turtle of our own making to a named graph, all of them or none.
-
-        A store in memory takes some 350 bytes for each. There, loading in one transaction is faster than in bulk.
+        On disk, what comes before a large load is merged with it; behind one, it would lie in tables of its own, and
+        make each question a fifth slower.
         """
-        source = cast(IO[bytes], _Watched(content, f"Loading {graph}", progress))
-        self._store.load(source, ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+        name = ox.NamedNode(graph)
+        self._store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+        if self._on_disk:
+            self._store.flush()
+
+    def add_content(
+        self, content: IO[bytes], graph: str, syntax: ox.RdfFormat = ox.RdfFormat.TURTLE, base: str | None = None
+    ) -> None:
+        """Add what RDF says to a named graph; in memory all of it or, on an error, nothing.
+
+        Raises
+        ------
+        SyntaxError
+            If it is not RDF of that syntax.
+        """
+        # A store in memory takes some 350 bytes a statement; there, one transaction is faster than loading in bulk.
+        # (No name for the method: in a traceback it would hold the store open.)
+        name = ox.NamedNode(graph)
+        if self._on_disk:
+            self._store.bulk_load(content, syntax, base_iri=base, to_graph=name)
+        else:
+            self._store.load(content, syntax, base_iri=base, to_graph=name)
+
+    def construct(self, queries: Sequence[str], graph: str) -> None:
+        """Add to a graph what CONSTRUCT queries find in the store as it is now."""
+        with tempfile.TemporaryFile() as file:
+            for query in queries:
+                found = self.query(query)
+                if not isinstance(found, ox.QueryTriples):
+                    raise QueryError("This must be a CONSTRUCT query.")
+                found.serialize(file, ox.RdfFormat.N_TRIPLES)
+            if file.tell():
+                file.seek(0)
+                self.add_content(cast(IO[bytes], file), graph, ox.RdfFormat.N_TRIPLES)
 
     def copy(self, other: Store) -> None:
         """Add all that another store holds."""
-        _copy(other._store, self._store)
+        if isinstance(other, EmbeddedStore):
+            _copy(other._store, self._store)
+        else:
+            self._store.bulk_extend(other.quads())
 
     def amend(self, added: Iterable[ox.Quad], removed: Iterable[ox.Quad]) -> None:
         """Take statements away and add others."""
@@ -116,6 +144,13 @@ class Store:
         """Remove a named graph, if it is there."""
         self._store.remove_graph(ox.NamedNode(graph))
 
+    def dump(self, graph: str) -> IO[bytes]:
+        """Return a named graph as N-Triples in a temporary file, at its start."""
+        file = tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
+        self._store.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
+        file.seek(0)
+        return cast(IO[bytes], file)
+
     def graph(self, graph: str) -> Iterator[ox.Triple]:
         """Yield the triples of one named graph."""
         for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
@@ -125,9 +160,9 @@ class Store:
         """Return the names of all graphs, sorted."""
         return sorted(name.value for name in self._store.named_graphs() if isinstance(name, ox.NamedNode))
 
-    def quads(self) -> Iterator[ox.Quad]:
-        """Yield all quads."""
-        yield from self._store
+    def count(self, graph: str) -> int:
+        """Return how many statements a named graph holds."""
+        return _count(self._store, graph)
 
     def __len__(self) -> int:
         return len(self._store)
@@ -135,62 +170,19 @@ class Store:
     def query(
         self, query: str, parameters: Mapping[str, RdfTerm] | None = None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Ask a SPARQL 1.1 query over all graphs together (or those of its FROM), with our prefixes preset.
-
-        `parameters` bind variables to terms; they are never pasted into the text. A SELECT must name them among its
-        columns.
-
-        Raises
-        ------
-        QueryError
-            If the query is not SPARQL; the message gives line and column.
-        """
+        """Ask a SPARQL 1.1 query; see `Store.query`."""
         bound = {ox.Variable(name): term for name, term in (parameters or {}).items()}
         try:
             return self._store.query(
                 query,
                 prefixes=dict(terms.PREFIXES),
-                use_default_graph_as_union=not FROM.search(bare(query)),
+                use_default_graph_as_union=not names_graphs(query),
                 substitutions=bound or None,
             )
         except SyntaxError as error:
-            raise QueryError(f"The query is not SPARQL: {error.msg}.") from error
+            raise QueryError(f"The query is not SPARQL: {' '.join(error.msg.split())}.") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"The query failed: {error}.") from error
-
-    def select(self, query: str, parameters: Mapping[str, RdfTerm] | None = None) -> Solutions:
-        """Ask a SELECT and return all its answers.
-
-        Raises
-        ------
-        QueryError
-            If the query is not a SELECT, or wrong.
-        """
-        found = self.query(query, parameters)
-        if not isinstance(found, ox.QuerySolutions):
-            raise QueryError("This must be a SELECT query.")
-        names = tuple(variable.value for variable in found.variables)
-        return Solutions(names, tuple(tuple(solution[name] for name in names) for solution in found))
-
-    def columns(self, query: str, texts: Sequence[str] = ()) -> TabSeparated:
-        """Ask a SELECT and return its answers by column, without a Python object a cell.
-
-        Parameters
-        ----------
-        texts
-            Names of columns of IRIs that hardly ever repeat; the others are numbers into tables of distinct texts.
-
-        Raises
-        ------
-        QueryError
-            If the query is not a SELECT, or wrong.
-        """
-        found = self.query(query)
-        if not isinstance(found, ox.QuerySolutions):
-            raise QueryError("This must be a SELECT query.")
-        answer = TabSeparated(texts)
-        found.serialize(cast(IO[bytes], answer), ox.QueryResultsFormat.TSV)
-        return answer
 
     def write(self, folder: Path) -> None:
         """Make `folder` hold exactly this store's content, at once or not at all.
@@ -200,39 +192,64 @@ class Store:
         StoreError
             If the folder holds something else than a store, or cannot be written.
         """
-        if folder.exists() and not is_store(folder) and (not folder.is_dir() or any(folder.iterdir())):
-            raise StoreError(f"{folder}: this is not a store.", hint="Name a new or empty folder.")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            old = _generation(folder) if is_store(folder) else "generation-000000"
-            new = f"generation-{int(old[-6:]) + 1:06d}"
-            shutil.rmtree(folder / new, ignore_errors=True)  # left by a load that died
-            on_disk = ox.Store(str(folder / new))
+        with new_generation(folder) as new:
+            on_disk = ox.Store(str(new))
             _copy(self._store, on_disk)
             on_disk.flush()
-            del on_disk
-            write_atomically(folder / POINTER, new + "\n")
-            shutil.rmtree(folder / old, ignore_errors=True)
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"{folder}: the store cannot be written: {error}.") from error
 
 
-class _Watched:
-    """Bytes to read from, a part at a time: that tells how far the reader is, and lets it be interrupted."""
+def watched(parts: Iterable[bytes], what: str, progress: Progress = silent, total: int | None = None) -> IO[bytes]:
+    """Return parts of a text as a file: reading it tells how far the reader is, and can be interrupted."""
+    return io.BufferedReader(_Parts(parts, what, progress, total), STEP)
 
-    def __init__(self, content: bytes, what: str, progress: Progress) -> None:
-        self._content, self._what, self._progress = memoryview(content), what, progress
-        self._place = self._told = 0
 
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes."""
-        end = len(self._content) if size < 0 else min(self._place + size, len(self._content))
-        part = bytes(self._content[self._place : end])
-        self._place = end
-        if end - self._told > STEP or not part:
-            self._told = end
-            self._progress(self._what, end, len(self._content))
-        return part
+class _Parts(io.RawIOBase):
+    def __init__(self, parts: Iterable[bytes], what: str, progress: Progress, total: int | None) -> None:
+        self._parts, self._what, self._progress, self._total = iter(parts), what, progress, total
+        self._kept = memoryview(b"")
+        self._done = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        while not self._kept:
+            part = next(self._parts, None)
+            if part is None:
+                return 0
+            self._kept = memoryview(part)
+        target = memoryview(buffer).cast("B")
+        count = min(len(target), len(self._kept))
+        target[:count], self._kept = self._kept[:count], self._kept[count:]
+        self._done += count
+        self._progress(self._what, self._done, self._total)
+        return count
+
+
+def _without(old: Path, graphs: Collection[str], new: Path) -> ox.Store:
+    """Return a store in `new` that holds what `old` does, but for some graphs."""
+    source = ox.Store.read_only(str(old))
+    going = sum(_count(source, graph) for graph in graphs)
+    if going * REMOVAL_COST < len(source) - going:
+        share(old, new)
+        target = ox.Store(str(new))
+        for graph in graphs:
+            target.remove_graph(ox.NamedNode(graph))
+        return target
+    target = ox.Store(str(new))
+    for name in source.named_graphs():
+        if isinstance(name, ox.NamedNode) and name.value not in graphs:
+            with tempfile.TemporaryFile() as file:
+                source.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=name)
+                file.seek(0)
+                target.bulk_load(file, ox.RdfFormat.N_TRIPLES, to_graph=name)
+    return target
+
+
+def _count(store: ox.Store, graph: str) -> int:
+    found = store.query(f"SELECT (COUNT(*) AS ?count) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}")
+    assert isinstance(found, ox.QuerySolutions)
+    return int(next(found)["count"].value)
 
 
 def _copy(source: ox.Store, target: ox.Store) -> None:
@@ -241,40 +258,3 @@ def _copy(source: ox.Store, target: ox.Store) -> None:
         source.dump(file, ox.RdfFormat.N_QUADS)
         file.seek(0)
         target.bulk_load(file, ox.RdfFormat.N_QUADS)
-
-
-def bare(query: str) -> str:
-    """Return a query without its strings, IRIs and comments: what is left are its own words.
-
-    >>> bare("SELECT ?x FROM <urn:from> { ?x ?p 'from' } # from")
-    'SELECT ?x FROM   { ?x ?p   }  '
-    """
-    return QUOTED.sub(" ", query)
-
-
-def plain(term: RdfTerm | None) -> str:
-    """Return a term as plain text.
-
-    >>> plain(ox.NamedNode("http://example.org/a")), plain(ox.Literal("CAF")), plain(None)
-    ('http://example.org/a', 'CAF', '')
-    """
-    if term is None:
-        return ""
-    if isinstance(term, ox.NamedNode | ox.Literal):
-        return term.value
-    return str(term)
-
-
-def is_store(folder: Path) -> bool:
-    """Tell whether `folder` holds a store of ours."""
-    return (folder / POINTER).is_file()
-
-
-def _generation(folder: Path) -> str:
-    try:
-        name = (folder / POINTER).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"{folder}: this is not a store: {error}.") from error
-    if not GENERATION.fullmatch(name) or not (folder / name).is_dir():
-        raise StoreError(f"{folder}: this store is damaged: its content is missing.", hint="Load the data again.")
-    return name

@@ -1,11 +1,10 @@
-"""From what was read to what the store holds: ends checked, foreign terms understood, changes counted."""
+"""From what was read to what a store holds: ends checked, foreign terms understood."""
 
 from __future__ import annotations
 
-import io
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -14,140 +13,133 @@ from ecosystem.collection import collection_paused
 from ecosystem.errors import DataError, Problem
 from ecosystem.ontology import Ontology
 from ecosystem.progress import Progress, silent
-from ecosystem.records import Dataset, Figure, Profile, Record, Relationship
+from ecosystem.records import Figure, Profile, Record, Relationship
+from ecosystem.sources.inputs import PACKED
+from ecosystem.sources.rdf import Statements
 from ecosystem.sources.reading import Reading
-from ecosystem.store.alignment import aligned
-from ecosystem.store.embedded import Store
-from ecosystem.store.statements import PREFIXES, turtle
-from ecosystem.tables import Table
+from ecosystem.store.alignment import align, loose_ends
+from ecosystem.store.embedded import EmbeddedStore, watched
+from ecosystem.store.interface import Store
+from ecosystem.store.statements import PREFIXES, triples, turtle
 
-__all__ = ["Load", "LoadRow", "load", "prepare"]
+__all__ = ["holds_ontology", "load"]
 
-OTHER = "other"
-EXAMPLES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class LoadRow:
-    """How many things of one kind a load creates, updates, leaves as they are and removes."""
-
-    dataset: str
-    kind: str
-    created: int
-    updated: int
-    unchanged: int
-    removed: int
+EXAMPLES: Final = 3
+MANY: Final = 1000
+PART: Final = 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """One data set, ready to be put into a store as a whole; `content` is Turtle, some 40 bytes a statement."""
+def load(
+    store: EmbeddedStore,
+    readings: Sequence[Reading],
+    ontology: Ontology,
+    progress: Progress = silent,
+    *,
+    beside: Store | None = None,
+) -> tuple[Problem, ...]:
+    """Put `readings` into the store, each in the place of what its data set said before, and the ontology beside them.
 
-    dataset: Dataset
-    content: bytes
-    skipped: tuple[Problem, ...] = ()
+    Parameters
+    ----------
+    beside
+        Another store that the data are meant for: what its other data sets describe may be tied, too.
 
-
-def prepare(readings: Sequence[Reading], ontology: Ontology, store: Store, progress: Progress = silent) -> list[Load]:
-    """Turn readings into what a store can load, one `Load` for each data set; nothing is written.
+    Returns
+    -------
+    tuple of Problem
+        What was passed over, and ties of RDF to things that nobody describes.
 
     Raises
     ------
     DataError
-        If a table or map ties an actor that neither it, the ontology nor the store describes, or cites such a source;
-        if two data sets have one name; or if a row of a large table, which is only read now, is wrong.
+        If a table or map ties an actor that neither it, the ontology nor a store describes, or cites such a source;
+        if two data sets have one name; or if a large file, which is only read now, is wrong. The store then holds
+        a part of the data, and is to be let go.
     """
     _check_names(readings)
-    described = _described(readings, ontology, store)
-    _check_ends(readings, described)
-    return [_prepared(reading, ontology, described, progress) for reading in readings]
+    replaced = [reading.dataset.iri for reading in readings]
+    for graph in replaced:
+        store.drop(graph)
+    if not holds_ontology(store, ontology):
+        store.drop(terms.ONTOLOGY)
+        store.add([*ontology.triples, _mark(ontology)], terms.ONTOLOGY)
+    for reading in readings:
+        store.add(triples(reading.dataset), reading.dataset.iri)
+    foreign = [reading for reading in readings if reading.quads]
+    noted = [problem for reading in foreign for problem in _add_statements(store, reading, progress)]
+    _check_ends(readings, store, beside, replaced)
+    for reading in readings:
+        if reading.records or reading.stream:
+            with collection_paused():
+                store.add_content(watched(_parts(reading), f"Reading {reading.path}", progress), reading.dataset.iri)
+    for reading in foreign:
+        align(store, ontology, reading.dataset.iri)
+        loose = loose_ends(store, reading.dataset.iri)
+        if loose and beside is not None:
+            loose -= _described(loose, beside, replaced)
+        noted += _told(reading, loose)
+    return (*(problem for reading in readings for problem in reading.skipped), *noted)
 
 
-def _prepared(reading: Reading, ontology: Ontology, described: set[str], progress: Progress) -> Load:
-    ends: set[str] = set()
-    parts = [PREFIXES, turtle(reading.dataset), *map(turtle, reading.records)]
-    parts += aligned((quad.triple for quad in reading.quads), ontology, reading.dataset.iri, ends)
-    content = io.BytesIO()
-    content.write("".join(parts).encode("utf-8"))
-    with collection_paused():
-        for batch in reading.stream:
-            content.write("".join(map(turtle, batch)).encode("utf-8"))
-            progress(f"Reading {reading.path}", content.tell(), None)
-    return Load(reading.dataset, content.getvalue(), (*reading.skipped, *_loose_ends(reading, ends - described)))
+def holds_ontology(store: Store, ontology: Ontology) -> bool:
+    """Tell whether the ontology that lies in a store is this one."""
+    return bool(store.query(f"ASK {{ GRAPH <{terms.ONTOLOGY}> {{ {_mark(ontology)} }} }}"))
 
 
-def _loose_ends(reading: Reading, loose: set[str]) -> Iterator[Problem]:
+def _mark(ontology: Ontology) -> ox.Triple:
+    """Return a statement that stands beside an ontology in a store and tells it from any other."""
+    digest = hashlib.sha256()
+    for folder in ontology.folders:
+        for path in sorted(folder.glob("*.ttl")):
+            digest.update(path.read_bytes())
+    number = ox.Literal(f"sha256:{digest.hexdigest()}")
+    return ox.Triple(ox.NamedNode(terms.ONTOLOGY), ox.NamedNode(terms.IDENTIFIER), number)
+
+
+def _add_statements(store: EmbeddedStore, reading: Reading, progress: Progress) -> Iterator[Problem]:
+    """Add what RDF says: by the engine alone where it may read the file itself."""
+    graph, what = reading.dataset.iri, f"Loading {reading.path}"
+    said = reading.quads
+    if not isinstance(said, Statements) or not said.plain:
+        parts = (f"{quad.triple} .\n".encode() for quad in said)
+        store.add_content(watched(_gathered(parts), what, progress), graph, ox.RdfFormat.N_TRIPLES)
+        return
+    with said.open() as file:
+        total = None if said.source.suffix.endswith(PACKED) else said.source.size()
+        content = watched(iter(lambda: file.read(PART), b""), what, progress, total)
+        try:
+            store.add_content(content, graph, said.syntax, said.base)
+        except SyntaxError as error:
+            raise DataError(said.explained(error)) from error
+    about = ox.NamedNode(graph)
+    if not reading.skipped and not store.query(f"ASK {{ GRAPH {about} {{ ?s ?p ?o FILTER(?s != {about}) }} }}"):
+        yield Problem(reading.path, 0, "holds no statements.")
+
+
+def _parts(reading: Reading) -> Iterator[bytes]:
+    """Yield what records say, as Turtle."""
+    yield PREFIXES.encode()
+    yield "".join(map(turtle, reading.records)).encode()
+    for batch in reading.stream:
+        yield "".join(map(turtle, batch)).encode()
+
+
+def _gathered(parts: Iterable[bytes]) -> Iterator[bytes]:
+    kept: list[bytes] = []
+    for part in parts:
+        kept.append(part)
+        if len(kept) == MANY:
+            yield b"".join(kept)
+            kept.clear()
+    yield b"".join(kept)
+
+
+def _told(reading: Reading, loose: Collection[str]) -> Iterator[Problem]:
     """Report ties of RDF to things that nobody describes: RDF may do that, but a network cannot show them."""
     if loose:
         examples = ", ".join(sorted(loose)[:EXAMPLES])
         message = f"relationships lead to {len(loose)} things that are described nowhere: {examples}."
         yield Problem(reading.path, 0, message, "They are no ties of a network until these are described.")
-
-
-def load(store: Store, loads: Iterable[Load], ontology: Ontology, progress: Progress = silent) -> None:
-    """Put `loads` into the store, each in the place of what its data set said before, and the ontology beside them."""
-    store.drop(terms.ONTOLOGY)
-    store.add(ontology.triples, terms.ONTOLOGY)
-    for one in loads:
-        store.drop(one.dataset.iri)
-        store.add_turtle(one.content, one.dataset.iri, progress)
-
-
-def changes(loads: Iterable[Load], store: Store, ontology: Ontology) -> Table[LoadRow]:
-    """Compare `loads` with what the store holds, thing by thing."""
-    rows: list[LoadRow] = []
-    for one in loads:
-        coming = (quad.triple for quad in ox.parse(one.content, ox.RdfFormat.TURTLE))
-        new, old = _things(coming, ontology), _things(store.graph(one.dataset.iri), ontology)
-        count: Counter[tuple[str, str]] = Counter()
-        for iri, thing in new.items():
-            verdict = "created" if iri not in old else "unchanged" if old[iri].said == thing.said else "updated"
-            count[thing.kind(ontology), verdict] += 1
-        for iri in old.keys() - new.keys():
-            count[old[iri].kind(ontology), "removed"] += 1
-        verdicts = ("created", "updated", "unchanged", "removed")
-        rows += [
-            LoadRow(one.dataset.name, kind, *(count[kind, verdict] for verdict in verdicts))
-            for kind in ("actor", "initiative", "relationship", "source", "figure", "dataset", OTHER)
-            if any(count[kind, verdict] for verdict in verdicts)
-        ]
-    return Table(LoadRow, tuple(rows))
-
-
-@dataclass(slots=True)
-class _Thing:
-    """What is said of one thing: its types, and a number for each statement, which is enough to compare."""
-
-    types: list[str] = field(default_factory=list)
-    said: set[int] = field(default_factory=set)
-
-    def kind(self, ontology: Ontology) -> str:
-        """Return what to count it as."""
-        known = ontology.most_specific(self.types)
-        if known:
-            return "initiative" if known.is_initiative else "actor"
-        names = {
-            terms.RELATIONSHIP: "relationship",
-            terms.SOURCE: "source",
-            terms.FIGURE: "figure",
-            terms.DATASET: "dataset",
-        }
-        return next((names[iri] for iri in sorted(self.types) if iri in names), OTHER)
-
-
-def _things(said: Iterable[ox.Triple], ontology: Ontology) -> Mapping[str, _Thing]:
-    """Group what is said by subject; direct triples of relations are left to the records that they follow from."""
-    things: defaultdict[str, _Thing] = defaultdict(_Thing)
-    relations = ontology.relations
-    for triple in said:
-        predicate = triple.predicate.value
-        if predicate not in relations:
-            target = triple.object
-            thing = things[str(triple.subject)]
-            thing.said.add(hash((predicate, target)))
-            if predicate == terms.RDF_TYPE and isinstance(target, ox.NamedNode):
-                thing.types.append(target.value)
-    return things
 
 
 def _check_names(readings: Sequence[Reading]) -> None:
@@ -160,46 +152,61 @@ def _check_names(readings: Sequence[Reading]) -> None:
             raise DataError(Problem(reading.path, 0, message, "Rename one of the two, or give it once."))
 
 
-def _described(readings: Sequence[Reading], ontology: Ontology, store: Store) -> set[str]:
-    """Return the IRIs of all that the readings, the ontology or the store say something about."""
-    described = {triple.subject.value for triple in ontology.triples if isinstance(triple.subject, ox.NamedNode)}
-    described |= {iri for (iri,) in store.select("SELECT DISTINCT ?s WHERE { ?s a ?type }").values()}
-    described |= {reading.dataset.iri for reading in readings}
-    for reading in readings:
-        described |= {record.iri for record in reading.records if not isinstance(record, Relationship)}
-        typed = (quad for quad in reading.quads if quad.predicate.value == terms.RDF_TYPE)
-        described |= {quad.subject.value for quad in typed if isinstance(quad.subject, ox.NamedNode)}
-    return described
-
-
-def _check_ends(readings: Sequence[Reading], described: set[str]) -> None:
+def _check_ends(readings: Sequence[Reading], store: Store, beside: Store | None, replaced: Collection[str]) -> None:
+    """Look for what relationships tie and cite: in the readings first, then in the stores."""
+    own = {record.iri for reading in readings for record in reading.records if not isinstance(record, Relationship)}
+    used = {
+        iri
+        for reading in readings
+        for record in reading.records
+        for iri in (*_ends(record).values(), _source(record))
+        if iri and iri not in own
+    }
+    found = _described(used, store)
+    if beside is not None and used - found:
+        found |= _described(used - found, beside, replaced)
     problems = [
         Problem(record.origin.path, record.origin.line, message, hint)
         for reading in readings
         for record in reading.records
-        for message, hint in _dangling(record, described)
+        for message, hint in _dangling(record, used - found)
     ]
     if problems:
         raise DataError(problems)
 
 
-def _dangling(record: Record, described: set[str]) -> Iterable[tuple[str, str]]:
+def _described(iris: Collection[str], store: Store, except_in: Collection[str] = ()) -> set[str]:
+    """Return those of `iris` of which a graph of the store says what they are."""
+    graphs = " ".join(f"FILTER(?graph != {ox.NamedNode(graph)})" for graph in except_in)
+    nodes, found = [str(ox.NamedNode(iri)) for iri in sorted(iris)], set()
+    for start in range(0, len(nodes), MANY):
+        values = " ".join(nodes[start : start + MANY])
+        query = f"SELECT DISTINCT ?thing {{ VALUES ?thing {{ {values} }} GRAPH ?graph {{ ?thing a ?type }} {graphs} }}"
+        found |= {thing for (thing,) in store.select(query).values()}
+    return found
+
+
+def _ends(record: Record) -> dict[str, str]:
     if isinstance(record, Relationship):
-        ends = {"subject": record.subject, "object": record.object}
-    elif isinstance(record, Figure):
-        ends = {"subject": record.subject}
-    else:
-        ends = {}
-    for column, iri in ends.items():
-        if iri not in described:
+        return {"subject": record.subject, "object": record.object}
+    return {"subject": record.subject} if isinstance(record, Figure) else {}
+
+
+def _source(record: Record) -> str:
+    """Return the source that a record cites, if it is one that must be described."""
+    cites = isinstance(record, Profile | Relationship | Figure) and record.citation.source.startswith(terms.ID)
+    return record.citation.source if cites else ""  # type: ignore[union-attr]
+
+
+def _dangling(record: Record, lost: Collection[str]) -> Iterable[tuple[str, str]]:
+    for column, iri in _ends(record).items():
+        if iri in lost:
             yield (
                 f"the {column} {_short(iri)!r} is described nowhere.",
                 "Add it to actors.csv or initiatives.csv, or mend its id.",
             )
-    if isinstance(record, Profile | Relationship | Figure):
-        source = record.citation.source
-        if source.startswith(terms.ID) and source not in described:
-            yield f"the source {_short(source)!r} is described nowhere.", "Add it to sources.csv, or mend its id."
+    if _source(record) in lost:
+        yield f"the source {_short(_source(record))!r} is described nowhere.", "Add it to sources.csv, or mend its id."
 
 
 def _short(iri: str) -> str:

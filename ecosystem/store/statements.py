@@ -179,7 +179,12 @@ def _link(term: str, iri: str) -> str:
 
 
 def _page(term: str, url: str) -> str:
-    return f"{_node(term)} {ox.NamedNode(url)} ; " if url and not NOT_IN_IRI.search(url) else ""
+    if not url or NOT_IN_IRI.search(url):
+        return ""
+    try:
+        return f"{_node(term)} {ox.NamedNode(url)} ; "
+    except ValueError:  # it has no scheme, or a host that cannot be: no address
+        return ""
 
 
 def _number(term: str, value: float | None) -> str:

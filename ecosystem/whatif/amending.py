@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from ecosystem import terms
-from ecosystem.store import Store
+from ecosystem.store import EmbeddedStore, Store
 from ecosystem.store.statements import triples
 from ecosystem.whatif.patch import SUPPOSED, SUPPOSITION, Patch
 
@@ -55,7 +55,7 @@ def amendment(store: Store, patch: Patch) -> Amendment:
 
 def patched(store: Store, change: Amendment) -> Store:
     """Return a copy of a store with a change; the store itself stays as it is."""
-    copy = Store.in_memory()
+    copy = EmbeddedStore.in_memory()
     copy.copy(store)
     copy.amend(change.added, change.removed)
     return copy

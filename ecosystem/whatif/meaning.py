@@ -15,7 +15,6 @@ from ecosystem.ontology import Kind, fold
 from ecosystem.records import Citation, Origin, Profile, Relationship, Text
 from ecosystem.sources import values
 from ecosystem.sources.values import ValueFault, quoted
-from ecosystem.whatif.fitting import fits
 from ecosystem.whatif.patch import SUPPOSITION, Patch
 
 if TYPE_CHECKING:
@@ -179,7 +178,7 @@ class Meaning:
         ontology = self.lookup.ontology
         relation, ends = ontology.relations[tie.relation], (self._kind(tie.subject), self._kind(tie.object))
         words = f"{self._label(tie.subject)} {relation.label(self.lookup.language)} {self._label(tie.object)}"
-        if ends[0] and ends[1] and not fits(relation, ends[0], ends[1]):
+        if ends[0] and ends[1] and not relation.fits(ends[0], ends[1]):
             tied = f"a {ends[0].label(self.lookup.language)} to a {ends[1].label(self.lookup.language)}"
             self._notes.append(f"{_place(one.origin)}{words}: the relation is not meant to tie {tied}.")
         if self._recorded((tie.subject, tie.relation, tie.object)):

@@ -22,7 +22,7 @@ from ecosystem.network.model import Records
 from ecosystem.network.ties import Ties
 from ecosystem.ontology import Ontology
 from ecosystem.records import Profile, Relationship
-from ecosystem.store import Column, Store, Texts
+from ecosystem.store import Column, EmbeddedStore, Store, Texts
 from ecosystem.store.statements import triples
 from ecosystem.whatif.amending import amendment, patched
 from ecosystem.whatif.patch import SUPPOSED, Patch
@@ -97,7 +97,7 @@ def _less(network: ActorNetwork, patch: Patch) -> ActorNetwork:
 
 def _supposed(store: Store, ontology: Ontology, patch: Patch, choice: Projection, language: str) -> ActorNetwork:
     """Project what a patch supposes, with no more of the store than the types of the things that it ties."""
-    small = Store.in_memory()
+    small = EmbeddedStore.in_memory()
     records: list[Profile | Relationship] = [*patch.actors, *patch.ties]
     for record in records:
         small.add(triples(record), SUPPOSED)

@@ -71,9 +71,8 @@ def test_what_came_what_went_and_what_is_said_otherwise(editions: Callable[..., 
         ("tie", "changed", "Chile participates in Lab", "role", "", "host"),
     }
     assert ("roles by country", "changed", "", "liaison", "2", "2") not in listed(found)
-    assert found.in_words().startswith(
-        "1 actor added, 1 actor removed, 1 tie added, 1 tie removed, something else said of 3"
-    )
+    said = "1 actor added, 1 actor removed, 1 tie added, 1 tie removed and something else said of 3."
+    assert found.in_words() == said
 
 
 def test_ties_are_told_apart_by_what_they_say(editions: Callable[..., Editions]) -> None:

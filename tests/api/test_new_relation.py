@@ -34,7 +34,8 @@ eco:LabThatMentorsNobody a eco:GapRule ;
     rdfs:label "Lab that mentors nobody"@en, "Laboratoire sans accompagnement"@fr, "Laboratorio sin orientados"@es ;
     eco:rationale "A lab that mentors nobody learns alone."@en ;
     prov:wasDerivedFrom <https://w3id.org/ecosystem-mapper/id/source-opsi-ai> ; eco:locator "Partners" ;
-    eco:severity eco:Low ; eco:remedy "Introduce a start-up."@en ;
+    eco:severity eco:Low ; eco:remedy "Introduce a start-up."@en ; eco:family eco:StartUpGaps ;
+    eco:absence "A source denies that it mentors anybody; or nobody is recorded."@en ;
     eco:select "SELECT ?subject WHERE { ?subject a eco:PolicyLab MINUS { ?subject eco:mentors ?anyone } }" .
 """
 TABLES = {

@@ -22,7 +22,7 @@ from ecosystem.ontology import Ontology
 from ecosystem.publish.trig import trig
 from ecosystem.records import Dataset, Source, Text
 from ecosystem.sources.reading import Reading
-from ecosystem.store import Store, load, prepare
+from ecosystem.store import EmbeddedStore, load
 from ecosystem.whatif import Patch
 
 # chile – bank – spain – france, and japan alone; the bank is of no country.
@@ -91,6 +91,11 @@ def test_a_new_actor_and_its_group(eco: Ecosystem) -> None:
     assert found["actor", "Chile", "gatekeeper"] == (0, 1)
 
 
+def test_what_is_supposed_is_no_second_source(opsi: Ecosystem) -> None:
+    assert any(opsi.ontology.rules[gap.rule].about_record for gap in opsi.gaps() if gap.subject.startswith("CAF"))
+    assert len(opsi.what_if(add=["CAF partnersWith OECD"]).gaps) == 0
+
+
 def test_gaps_open_and_close(opsi: Ecosystem) -> None:
     before = trig(opsi.store)
     supposed = opsi.what_if(add=["'Audit Lab' a SupremeAuditInstitution in Chile"])
@@ -134,10 +139,10 @@ def test_adding_and_removing_the_same_tie_changes_no_number(ends: list[str], rel
 
 @cache
 def made_once() -> Ecosystem:
-    ontology, store = Ontology.load(), Store.in_memory()
+    ontology, store = Ontology.load(), EmbeddedStore.in_memory()
     source = Source(terms.ID + "source-a", (Text("A source", "en"),))
     reading = Reading(Dataset("made", "Made"), (source, *RECORDS), path="made")
-    load(store, prepare([reading], ontology, store), ontology)
+    load(store, [reading], ontology)
     return Ecosystem(store, ontology)
 
 

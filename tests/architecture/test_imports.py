@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "ecosystem"
 FLOORS = (
-    {"errors", "terms", "progress", "collection", "engines", "__init__"},
+    {"errors", "terms", "progress", "collection", "engines", "wording", "__init__"},
     {"records", "tables", "files", "resources"},
     {"ontology"},
     {"sources"},

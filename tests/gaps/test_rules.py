@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 from builders import actor, tie
 
 from ecosystem import terms
-from ecosystem.errors import OntologyError
-from ecosystem.gaps import gap_counts, gaps
+from ecosystem.gaps import find, gap_counts
+from ecosystem.gaps.running import answers
 from ecosystem.lookup import Lookup
 from ecosystem.ontology import GapRule, Ontology
 from ecosystem.store import Store
@@ -44,7 +45,7 @@ def store(make_store) -> Store:
 
 
 def test_evidence_of_absence_is_told_from_absence_of_evidence(store: Store, ontology: Ontology) -> None:
-    found = gaps(store, Lookup(store, ontology), [UNFUNDED])
+    found = find(store, Lookup(store, ontology), [UNFUNDED]).gaps
     assert [(gap.subject, gap.country, gap.detail, gap.evidence) for gap in found] == [
         ("Refused", "Chile", "money", "recorded as absent"),
         ("Silent", "Chile", "money", "nothing recorded"),
@@ -55,27 +56,51 @@ def test_evidence_of_absence_is_told_from_absence_of_evidence(store: Store, onto
 
 
 def test_labels_follow_the_language(store: Store, ontology: Ontology) -> None:
-    assert gaps(store, Lookup(store, ontology, "fr"), [UNFUNDED])[0].gap == "Personne ne le finance"
+    assert find(store, Lookup(store, ontology, "fr"), [UNFUNDED]).gaps[0].gap == "Personne ne le finance"
+
+
+SLOW = "SELECT ?subject { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?subject FILTER(?a = ?n && ?c = ?l) }"
 
 
 @pytest.mark.parametrize(
     ("select", "message"),
-    [("SELECT ?subject {", "wrong query"), ("SELECT ?actor { ?actor a eco:Ministry }", r"must answer with \?subject")],
+    [
+        ("SELECT ?subject {", "wrong"),
+        ("SELECT ?actor { ?actor a eco:Ministry }", r"answers with \?subject"),
+        ("ASK { ?subject a eco:Ministry }", r"answers with \?subject"),
+        ("SELECT ?subject { BIND(1 AS ?x) OPTIONAL { ?subject a eco:Nothing } }", r"has no \?subject"),
+        ("SELECT ?subject { SERVICE <https://example.org/> { ?subject ?p ?o } }", "SERVICE"),
+        (SLOW, r"longer than 0\.3 s"),
+    ],
 )
-def test_a_wrong_rule_is_a_clear_line(store: Store, ontology: Ontology, select: str, message: str) -> None:
-    rule = dataclasses.replace(UNFUNDED, select=select)
-    with pytest.raises(OntologyError, match=f"TestRule.*{message}"):
-        gaps(store, Lookup(store, ontology), [rule])
+def test_a_rule_that_cannot_be_run_is_named_and_the_others_run(
+    store: Store, ontology: Ontology, select: str, message: str
+) -> None:
+    wrong = dataclasses.replace(UNFUNDED, iri=terms.ECO + "WrongRule", select=select)
+    after = dataclasses.replace(UNFUNDED, iri=terms.ECO + "AfterIt")
+    report = find(store, Lookup(store, ontology), [UNFUNDED, wrong, after], time_limit=0.3)
+    assert len(report.gaps) == 4
+    (problem,) = report.problems
+    assert problem.rule == "WrongRule"
+    assert re.search(message, problem.problem)
+    assert str(problem) in report.gaps.notes
+
+
+def test_without_processes_rules_run_in_this_one(store: Store) -> None:
+    queries = [UNFUNDED.select, "SELECT ?subject {", UNFUNDED.select]
+    found = list(answers(store, queries, 1.0, forks=False))
+    assert [isinstance(one, Exception) for one in found] == [False, True, False]
+    assert found[0] == found[2] == next(answers(store, queries, 1.0))
 
 
 def test_the_gravest_come_first(store: Store, ontology: Ontology) -> None:
     low = dataclasses.replace(UNFUNDED, iri=terms.ECO + "Low1", severity=terms.ECO + "Low")
-    found = gaps(store, Lookup(store, ontology), [low, UNFUNDED])
+    found = find(store, Lookup(store, ontology), [low, UNFUNDED]).gaps
     assert [gap.severity for gap in found] == ["high", "high", "low", "low"]
 
 
 def test_counts_by_rule(store: Store, ontology: Ontology) -> None:
-    (counted,) = gap_counts(gaps(store, Lookup(store, ontology), [UNFUNDED]))
+    (counted,) = gap_counts(find(store, Lookup(store, ontology), [UNFUNDED]).gaps)
     assert (counted.gap, counted.count, counted.denied, counted.examples) == (
         "Nobody funds it",
         2,

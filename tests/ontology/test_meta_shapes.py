@@ -52,6 +52,8 @@ WRONG = {
     "RuleSourced": ("BareRule", "eco:BareRule a eco:GapRule ."),
     "RuleLocated": ("BareRule", "eco:BareRule a eco:GapRule ."),
     "RuleGraded": ("BareRule", "eco:BareRule a eco:GapRule ; eco:severity eco:Stated ."),
+    "RuleOfAFamily": ("BareRule", "eco:BareRule a eco:GapRule ."),
+    "RuleTellsAbsence": ("BareRule", "eco:BareRule a eco:GapRule ."),
     "RuleRemedied": ("BareRule", "eco:BareRule a eco:GapRule ."),
     "RuleAsks": ("BareRule", "eco:BareRule a eco:GapRule ."),
 }

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecosystem.query import ask
-from ecosystem.store import Store
+from ecosystem.store import EmbeddedStore, Store
 from ecosystem.tables import spreadsheet_safe
 
 RESULT = "{http://www.w3.org/2005/sparql-results#}"
@@ -30,7 +30,7 @@ literals = st.one_of(
 
 
 def store_of(terms: list[ox.NamedNode | ox.Literal]) -> Store:
-    store = Store.in_memory()
+    store = EmbeddedStore.in_memory()
     predicate = ox.NamedNode("urn:p")
     store.add([ox.Triple(ox.NamedNode(f"urn:s{at:02}"), predicate, term) for at, term in enumerate(terms)], "urn:g")
     return store
@@ -75,8 +75,8 @@ def test_a_carriage_return_ends_no_row(form: str) -> None:
 
 def test_parquet_has_numbers_where_all_are() -> None:
     values = "VALUES (?i ?f ?b ?t ?m ?n) { (1 1.5 true 'a' 1 UNDEF) (2 2 false 'b' 'x' 3) }"
-    big = ask(Store.in_memory(), "SELECT ?big { VALUES ?big { 99999999999999999 1 } }")
-    frame = polars.read_parquet(ask(Store.in_memory(), f"SELECT * {{ {values} }}").parquet())
+    big = ask(EmbeddedStore.in_memory(), "SELECT ?big { VALUES ?big { 99999999999999999 1 } }")
+    frame = polars.read_parquet(ask(EmbeddedStore.in_memory(), f"SELECT * {{ {values} }}").parquet())
     assert frame.schema == {
         "i": polars.Int64, "f": polars.Float64, "b": polars.Boolean, "t": polars.String, "m": polars.String,
         "n": polars.Int64,
@@ -114,7 +114,7 @@ def test_names_take_the_place_of_iris() -> None:
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "md", "json", "xml"])
 def test_an_ask_has_every_format_of_rows(form: str) -> None:
-    assert "true" in ask(Store.in_memory(), "ASK {}").write(form)
+    assert "true" in ask(EmbeddedStore.in_memory(), "ASK {}").write(form)
 
 
 def test_the_first_rows() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ecosystem.errors import QueryError
 from ecosystem.query import ask, asks_elsewhere
-from ecosystem.store import Store
+from ecosystem.store import EmbeddedStore
 
 RESULTS = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:from-elsewhere"}}]}}'
 
@@ -85,7 +85,7 @@ SPELLINGS = [
 def test_no_spelling_reaches_another_server(elsewhere, spelling: str, time_limit: float | None) -> None:
     url, seen = elsewhere
     with pytest.raises(QueryError, match="SERVICE"):
-        ask(Store.in_memory(), spelling.format(url=url), time_limit=time_limit)
+        ask(EmbeddedStore.in_memory(), spelling.format(url=url), time_limit=time_limit)
     assert seen == []
 
 
@@ -93,7 +93,7 @@ def test_no_spelling_reaches_another_server(elsewhere, spelling: str, time_limit
 def test_service_is_followed_where_it_is_allowed(elsewhere, time_limit: float | None) -> None:
     url, seen = elsewhere
     query = f"SELECT ?s {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
-    answer = ask(Store.in_memory(), query, allow_service=True, time_limit=time_limit)
+    answer = ask(EmbeddedStore.in_memory(), query, allow_service=True, time_limit=time_limit)
     assert list(answer.table().values()) == [("urn:from-elsewhere",)]
     assert seen == ["/sparql"]
 
@@ -103,7 +103,7 @@ def test_a_server_that_does_not_answer_is_said_in_a_line() -> None:
         taken.bind(("127.0.0.1", 0))  # bound and not listening: connections are refused
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
         with pytest.raises(QueryError, match="failed"):
-            ask(Store.in_memory(), f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}", allow_service=True)
+            ask(EmbeddedStore.in_memory(), f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}", allow_service=True)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_server_that_does_not_answer_is_said_in_a_line() -> None:
 )
 def test_the_word_elsewhere_is_allowed(query: str) -> None:
     assert not asks_elsewhere(query)
-    ask(Store.in_memory(), query)
+    ask(EmbeddedStore.in_memory(), query)
 
 
 PIECES = (

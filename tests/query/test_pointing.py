@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from ecosystem.errors import QueryError
 from ecosystem.query import ask
 from ecosystem.query.pointing import pointed
-from ecosystem.store import Store
+from ecosystem.store import EmbeddedStore
 
 
 def wrong(query: str) -> QueryError:
     with pytest.raises(QueryError) as caught:
-        ask(Store.in_memory(), query)
+        ask(EmbeddedStore.in_memory(), query)
     return caught.value
 
 
@@ -70,7 +70,7 @@ def test_a_bound_variable_must_be_a_column() -> None:
     import pyoxigraph as ox
 
     with pytest.raises(QueryError, match=r"\?y is bound.*columns") as caught:
-        ask(Store.in_memory(), "SELECT ?x { ?x ?p ?y }", {"y": ox.Literal("a")})
+        ask(EmbeddedStore.in_memory(), "SELECT ?x { ?x ?p ?y }", {"y": ox.Literal("a")})
     assert "SELECT ?y" in caught.value.hint
 
 

@@ -20,7 +20,7 @@ from ecosystem.ontology import Ontology
 from ecosystem.reconciliation import MATCHES, Match, decided, decisions_in, rejected_in, sssom, to_turtle
 from ecosystem.reconciliation.judging import LEXICAL
 from ecosystem.records import Text
-from ecosystem.store import Store
+from ecosystem.store import EmbeddedStore, Store
 
 KEEP = Projection(initiatives="keep")
 
@@ -157,15 +157,15 @@ def ontology_(request):
     """The ontology, and a way to make stores that hypothesis may use many times."""
     from ecosystem.records import Dataset, Source
     from ecosystem.sources.reading import Reading
-    from ecosystem.store import load, prepare
+    from ecosystem.store import load
 
     ontology = Ontology.load()
 
     def make(records) -> Store:
         source = Source(terms.ID + "source-a", (Text("A source", "en"),))
-        store = Store.in_memory()
+        store = EmbeddedStore.in_memory()
         reading = Reading(dataset=Dataset("x", "X"), records=(source, *records), path="x")
-        load(store, prepare([reading], ontology, store), ontology)
+        load(store, [reading], ontology)
         return store
 
     return ontology, make

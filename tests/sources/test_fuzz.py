@@ -20,7 +20,7 @@ from ecosystem.ontology import Ontology
 from ecosystem.records import Profile
 from ecosystem.sources import READERS, folders, read, suggest_plan
 from ecosystem.sources.inputs import Input
-from ecosystem.store import Store, load, prepare
+from ecosystem.store import EmbeddedStore, load
 from ecosystem.store.statements import triples, turtle
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
@@ -185,8 +185,8 @@ def try_plan(plan: str, content: bytes, name: str, folder: Path, ontology: Ontol
     (folder / "plan.toml").write_text(plan, encoding="utf-8")
     try:
         records = [record for batch in read(folder / "plan.toml", ontology).stream for record in batch]
-        store = Store.in_memory()
-        load(store, prepare([read(folder / "plan.toml", ontology)], ontology, store), ontology)
+        store = EmbeddedStore.in_memory()
+        load(store, [read(folder / "plan.toml", ontology)], ontology)
         assert len({record.iri for record in records if isinstance(record, Profile)}) == sum(
             isinstance(record, Profile) for record in records
         )

@@ -11,7 +11,7 @@ from ecosystem.network import SUPRANATIONAL, Projection, project, simple
 from ecosystem.ontology import Ontology
 from ecosystem.records import Profile, Relationship
 from ecosystem.sources import read
-from ecosystem.store import Store, load, prepare
+from ecosystem.store import EmbeddedStore, load
 
 SMALL = """<?xml version="1.0"?>
 <gexf xmlns="http://gexf.net/{version}" xmlns:viz="http://gexf.net/{version}/viz" version="{version}">
@@ -89,8 +89,8 @@ def test_mistakes(write, mistakes, old: str, new: str, expected: str) -> None:
 @pytest.mark.parametrize(("name", "edges"), [("eurosis.gexf", 7524), ("eurosis-light.gexf", 6462)])
 def test_the_eurosis_maps(shared_data: Path, ontology: Ontology, name: str, edges: int) -> None:
     reading = read(shared_data / "eurosis" / name, ontology)
-    store = Store.in_memory()
-    load(store, prepare([reading], ontology, store), ontology)
+    store = EmbeddedStore.in_memory()
+    load(store, [reading], ontology)
     network = project(store, ontology, Projection())
     countries = network.attributes["country"]
     assert (len(network), network.tie_count) == (1285, edges)

@@ -17,7 +17,7 @@ from ecosystem.errors import DataError
 from ecosystem.ontology import Ontology
 from ecosystem.records import Profile, Relationship
 from ecosystem.sources import Reading, read
-from ecosystem.store import Store, load, prepare
+from ecosystem.store import EmbeddedStore, load
 
 Said = tuple[Reading, dict[str, Profile], list[Relationship]]
 Tell = Callable[..., Said]
@@ -125,8 +125,8 @@ def test_a_row_makes_things_and_what_ties_them(said: Tell) -> None:
 
 def test_what_rows_say_is_stored_with_direct_triples(write, ontology: Ontology) -> None:
     folder = write(plan__toml=PLAN, rows__csv=ROWS)
-    store = Store.in_memory()
-    load(store, prepare([read(folder / "plan.toml", ontology)], ontology, store), ontology)
+    store = EmbeddedStore.in_memory()
+    load(store, [read(folder / "plan.toml", ontology)], ontology)
     rows = store.select(
         "SELECT ?row ?amount { id:ministry-of-finance-fra eco:funds ?p . ?r rdf:subject id:ministry-of-finance-fra ; "
         "rdf:predicate eco:funds ; rdf:object ?p ; eco:locator ?row OPTIONAL { ?r eco:amount ?amount } } ORDER BY ?row"
@@ -327,8 +327,8 @@ def test_the_same_bytes_whatever_the_hash_seed(write, tmp_path: Path) -> None:
     folder = write(plan__toml=PLAN, rows__csv=ROWS)
     code = (
         "import sys; from ecosystem.api.opening import load_ontology; from ecosystem.sources import read; "
-        "from ecosystem.store import Store, prepare; o = load_ontology(); "
-        "print(prepare([read(sys.argv[1], o)], o, Store.in_memory())[0].content.decode())"
+        "from ecosystem.store import EmbeddedStore, load; o = load_ontology(); s = EmbeddedStore.in_memory(); "
+        "load(s, [read(sys.argv[1], o)], o); print(*sorted(map(str, s.quads())), sep='\\n')"
     )
     found = {
         subprocess.run(

@@ -12,7 +12,7 @@ from ecosystem.errors import DataError
 from ecosystem.ontology import Ontology
 from ecosystem.records import Profile, Relationships
 from ecosystem.sources import read
-from ecosystem.store import Store, load, prepare
+from ecosystem.store import EmbeddedStore, load
 
 PLAN = """
 title = "Projects"
@@ -87,8 +87,8 @@ def test_rows_become_profiles_and_relationships_with_source_and_row(said) -> Non
 
 def test_a_list_is_stored_with_direct_triples_and_evidence(write, ontology: Ontology) -> None:
     folder = write(plan__toml=PLAN, rows__csv=ROWS)
-    store = Store.in_memory()
-    load(store, prepare([read(folder / "plan.toml", ontology)], ontology, store), ontology)
+    store = EmbeddedStore.in_memory()
+    load(store, [read(folder / "plan.toml", ontology)], ontology)
     rows = store.select(
         "SELECT ?actor ?row { ?actor eco:coordinates ?p . ?r rdf:subject ?actor ; rdf:object ?p ; "
         "eco:locator ?row ; prov:wasDerivedFrom id:source-plan } ORDER BY ?actor"

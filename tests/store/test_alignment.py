@@ -9,7 +9,7 @@ from ecosystem.network import Projection, project
 from ecosystem.ontology import Ontology
 from ecosystem.records import Dataset
 from ecosystem.sources.reading import Reading
-from ecosystem.store import Store, load, prepare
+from ecosystem.store import EmbeddedStore, load
 
 FOREIGN = """
 @prefix org: <http://www.w3.org/ns/org#> .
@@ -21,11 +21,11 @@ ex:opsi a org:Organization ; skos:prefLabel "OPSI"@en ; org:subOrganizationOf ex
 """
 
 
-def stored(turtle: str, ontology: Ontology) -> Store:
+def stored(turtle: str, ontology: Ontology) -> EmbeddedStore:
     quads = tuple(ox.parse(turtle.encode(), format=ox.RdfFormat.TURTLE))
-    store = Store.in_memory()
+    store = EmbeddedStore.in_memory()
     reading = Reading(dataset=Dataset("foreign", "Foreign"), records=(), quads=quads, path="foreign.ttl")
-    load(store, prepare([reading], ontology, store), ontology)
+    load(store, [reading], ontology)
     return store
 
 
@@ -66,8 +66,8 @@ def test_ties_to_what_nobody_describes_are_reported(ontology: Ontology) -> None:
         quads=tuple(ox.parse(turtle.encode(), format=ox.RdfFormat.TURTLE)),
         path="foreign.ttl",
     )
-    (load_,) = prepare([reading], ontology, Store.in_memory())
-    assert [str(problem) for problem in load_.skipped] == [
+    noted = load(EmbeddedStore.in_memory(), [reading], ontology)
+    assert [str(problem) for problem in noted] == [
         "foreign.ttl: relationships lead to 2 things that are described nowhere: urn:gone, urn:lost. "
         "They are no ties of a network until these are described."
     ]

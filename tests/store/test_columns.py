@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecosystem.errors import QueryError
-from ecosystem.store import Column, Store, Texts
+from ecosystem.store import Column, EmbeddedStore, Texts
 from ecosystem.store.columns import TabSeparated
 
 
@@ -33,7 +33,7 @@ def test_any_text_comes_back(texts: list[str], cut: int) -> None:
 
 def test_blocks_join(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ecosystem.store.columns.BLOCK", 16)
-    store = Store.in_memory()
+    store = EmbeddedStore.in_memory()
     node = ox.NamedNode
     store.add([ox.Triple(node(f"urn:a{i}"), node("urn:p"), node(f"urn:b{i % 3}")) for i in range(50)], "urn:g")
     answer = store.columns("SELECT ?a ?b { ?a <urn:p> ?b }", texts=("a",))
@@ -44,7 +44,7 @@ def test_blocks_join(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_only_a_select_has_columns() -> None:
     with pytest.raises(QueryError, match="must be a SELECT"):
-        Store.in_memory().columns("ASK { ?a ?b ?c }")
+        EmbeddedStore.in_memory().columns("ASK { ?a ?b ?c }")
 
 
 def test_lazy_sequences_behave_like_tuples() -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 import pytest
+from validation.stores import checked
 
 from ecosystem import terms
 from ecosystem.resources import ontology_folder
 from ecosystem.tables import Table
-from ecosystem.validation import Finding, validate
+from ecosystem.validation import Finding
 
 Read = Callable[[str], list[ox.Triple]]
 Check = Callable[[str], Table[Finding]]
@@ -28,4 +29,4 @@ def turtle() -> Read:
 
 @pytest.fixture(scope="session")
 def check(turtle: Read) -> Check:
-    return lambda text: validate(turtle(text), ontology_folder())
+    return lambda text: checked(turtle(text), ontology_folder())

@@ -233,4 +233,4 @@ def test_an_end_that_fits_through_a_supertype_is_fine(check: Check) -> None:
 def test_an_end_of_a_class_that_nobody_knows_is_told(check: Check) -> None:
     stranger = 'id:ship a <https://example.org/Ship> ; rdfs:label "Ship"@en .'
     told = check(SOUND + stranger + rel("boards", "ship", "funds", "id:pilot"))
-    assert [finding.message for finding in told] == ["‘funds’ cannot start from ‘Ship’ (a type unknown here)."]
+    assert [finding.message for finding in told] == ["‘funds’ cannot start from ‘Ship’ (Ship)."]

@@ -19,7 +19,7 @@ from ecosystem.ontology import Ontology
 from ecosystem.publish.trig import trig
 from ecosystem.records import Dataset, Source, Text
 from ecosystem.sources.reading import Reading
-from ecosystem.store import Store, load, prepare
+from ecosystem.store import EmbeddedStore, Store, load
 from ecosystem.whatif import Patch, amendment, overlaid, patched
 from ecosystem.whatif.overlay import folded_network
 
@@ -39,9 +39,9 @@ made_ties = st.builds(
 
 def store_of(records: list[Any], ontology: Ontology) -> Store:
     source = Source(terms.ID + "source-a", (Text("A source", "en"),))
-    store = Store.in_memory()
+    store = EmbeddedStore.in_memory()
     reading = Reading(Dataset("made", "Made"), (source, *dict.fromkeys(records)), path="made")
-    load(store, prepare([reading], ontology, store), ontology)
+    load(store, [reading], ontology)
     return store
 
 
