@@ -71,7 +71,7 @@ def write_site(folder: Path, files: Sequence[File], about: Mapping[str, Any], pr
                 _make(folder)
                 write_atomically(folder / MANIFEST, _json(begun))
             _make(target.parent)
-            write_atomically(target, content)
+            write_atomically(target, content, lasting=False)
             written.append(one.path)
         progress("Writing pages", done + 1, len(files))
     removed = _remove(folder, sorted(old - set(names)))
