@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
 from ecosystem import __version__, terms
 from ecosystem.api.exporting import RDF, written
 from ecosystem.api.site_answers import answered
@@ -99,13 +101,15 @@ def site_of(eco: Ecosystem, *, title: str = "", base_url: str = "", by: str = ""
         rules=found.rules(),
         countries=found.countries(things),
         sources=found.sources(),
-        questions=answered(eco, progress),
+        questions=answered(eco, found.connected, progress),
         downloads=_downloads(eco),
         datasets=_datasets(eco),
         grid=found.grid(),
         base_url=base,
         relationships=len(found.evidence),
         triples=len({one for graph in eco.store.graphs() if graph != terms.ONTOLOGY for one in eco.store.graph(graph)}),
+        trig=_trig(eco),
+        labels=eco.lookup.labels,
         versions={"ecosystem-mapper": __version__, "ontology": eco.ontology.version},
     )
 
@@ -119,7 +123,12 @@ def _base(url: str) -> str:
 
 
 def _downloads(eco: Ecosystem) -> tuple[Download, ...]:
-    found = []
+    ontology = ox.serialize(
+        sorted(eco.store.graph(terms.ONTOLOGY), key=str), format=ox.RdfFormat.TURTLE, prefixes=dict(terms.PREFIXES)
+    )
+    found = [
+        Download("data/ontology.ttl", "The ontology: types, relations, concepts, rules", "text/turtle", ontology or b"")
+    ]
     for form, path, media_type in OFFERED:
         made = written(eco, form)
         title = IN_WORDS[form] if form in RDF else FORMATS[form].title
@@ -129,7 +138,20 @@ def _downloads(eco: Ecosystem) -> tuple[Download, ...]:
         for name, content in sorted(made.content.items()):
             kind = media_type if name.endswith(".csv") else "application/toml"
             found.append(Download(f"{path}/{name}", f"Part of the {title}", kind, content, made.left_out))
-    return tuple(found)
+    return (*found[1:], found[0])
+
+
+def _trig(eco: Ecosystem) -> bytes:
+    """Return all that can be asked, the ontology included: questions about types and relations need it."""
+    quads = sorted(
+        (
+            ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph))
+            for graph in eco.store.graphs()
+            for triple in eco.store.graph(graph)
+        ),
+        key=str,
+    )
+    return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=dict(terms.PREFIXES)) or b""
 
 
 def _datasets(eco: Ecosystem) -> tuple[DatasetLine, ...]:

@@ -2,61 +2,160 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from ecosystem.errors import TimeLimitError
-from ecosystem.ontology import SavedQuery
+from ecosystem.errors import EcosystemError, TimeLimitError
+from ecosystem.ontology import Parameter, SavedQuery
 from ecosystem.progress import Progress, silent
 from ecosystem.publish.site.model import QuestionPage
-from ecosystem.query import compact
+from ecosystem.query import ask, compact
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
+    from ecosystem.query import Answer
     from ecosystem.store import RdfTerm
 
-__all__ = ["answered"]
+__all__ = ["answered", "beginning"]
 
 ROWS: Final = 200  # of an answer that a page shows
 PATIENCE: Final = 30.0  # seconds for one answer
+TRIES: Final = 50  # of what may be chosen, until one can be written after --set
+TRIED: Final = 10.0  # seconds to find an example of what may be chosen
+HEADER: Final = re.compile(r"\A(?:\s*#[^\n]*\n)+\s*")
+BODY: Final = re.compile(r"\bWHERE\s*\{|\A\s*(?:SELECT|ASK)\b[^{]*\{", re.IGNORECASE)
+NAMED: Final = re.compile(r"[a-z]+:[A-Za-z][A-Za-z0-9-]*")
 
 
-def answered(eco: Ecosystem, progress: Progress = silent) -> tuple[QuestionPage, ...]:
-    """Ask every saved question that needs nothing chosen; of the others, say what they ask for."""
+def answered(eco: Ecosystem, connected: Sequence[str] = (), progress: Progress = silent) -> tuple[QuestionPage, ...]:
+    """Ask every saved question; of one that needs something chosen, an example is answered.
+
+    Parameters
+    ----------
+    connected
+        IRIs of actors, the best connected first: examples of an actor where the answers themselves name none.
+    """
     queries = eco.ontology.queries
     found = []
     for done, saved in enumerate(queries.values()):
         progress("Asking the saved questions", done + 1, len(queries))
-        found.append(_page(eco, saved))
+        found.append(_page(eco, saved, connected))
     return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.name)))
 
 
-def _page(eco: Ecosystem, saved: SavedQuery) -> QuestionPage:
+def beginning(saved: SavedQuery, bound: Mapping[str, RdfTerm], language: str = "en") -> str:
+    """Return a saved query as somebody begins with it who has no way to bind variables but to write them.
+
+    >>> from ecosystem.ontology import parse_query
+    >>> saved = parse_query(
+    ...     "# title: Who?\\n# parameter from (year, default 1900): When.\\nSELECT ?from { ?a ?b ?from }"
+    ... )
+    >>> print(beginning(saved, {"from": ox.Literal(1900)}))
+    # Who?
+    SELECT ?from {
+      VALUES ?from { 1900 }  # When.
+      ?a ?b ?from }
+    """
+    body = HEADER.sub("", saved.text).strip()
+    about = {one.name: one.definition for one in saved.parameters}
+    lines = "".join(f"\n  VALUES ?{name} {{ {_sparql(term)} }}  # {about[name]}" for name, term in bound.items())
+    within = BODY.search(body)
+    if lines and within:
+        rest = body[within.end() :]
+        body = body[: within.end()] + lines + (rest if rest.startswith("\n") else f"\n  {rest.lstrip()}")
+    words = [saved.title(language), *([saved.description] if saved.description else [])]
+    return "".join(f"# {' '.join(line.split())}\n" for line in words) + body
+
+
+def _page(eco: Ecosystem, saved: SavedQuery, connected: Sequence[str]) -> QuestionPage:
     needed = [one for one in saved.parameters if not one.optional and not one.default]
-    chosen = (part for one in needed for part in ("--set", f"{one.name}=…"))
+    example = _example(eco, saved, needed, connected)
+    chosen = {one.name: _name(eco, one, example[one.name]) if one.name in example else "…" for one in needed}
     data = (part for name in eco.data for part in ("-d", name))
+    settings = (part for name, text in chosen.items() for part in ("--set", f"{name}={text}"))
     page = QuestionPage(
         name=saved.name,
         title=saved.title(eco.language),
         description=saved.description,
         text=saved.text,
-        command=shlex.join(["ecosystem", "query", saved.name, *data, *chosen]),
+        begin=beginning(saved, example, eco.language),
+        command=shlex.join(["ecosystem", "query", saved.name, *data, *settings]),
         parameters=tuple((str(one), one.definition) for one in saved.parameters),
     )
-    if needed:
+    if len(example) < len(needed):
         return replace(page, unanswered="Its answer depends on what you choose.")
     try:
-        answer = eco.question(saved.name).ask(time_limit=PATIENCE)
+        question = eco.question(saved.name, example)
+        answer = question.ask(time_limit=PATIENCE)
     except TimeLimitError:
         why = f"Its answer takes longer than {PATIENCE:g} seconds: ask it with the command."
         return replace(page, unanswered=why)
+    about = ", ".join(f"{name.replace('_', ' ')} {_cell(eco, example[name])[0]}" for name in chosen)
+    page = replace(page, example=about, begin=beginning(saved, question.bound, eco.language))
     rows = [tuple(_cell(eco, term) for term in row) for row in answer.table().rows]
     if not answer.ordered:
         rows.sort(key=lambda row: [(text.casefold(), text, iri) for text, iri in row])
     return replace(page, columns=answer.table().columns, rows=tuple(rows[:ROWS]), total=len(rows))
+
+
+def _example(
+    eco: Ecosystem, saved: SavedQuery, needed: Sequence[Parameter], connected: Sequence[str]
+) -> dict[str, RdfTerm]:
+    """Return what to choose as an example: what most rows of the answer to the open question have in common."""
+    if not needed:
+        return {}
+    names = [one.name for one in needed]
+    try:
+        answer = ask(eco.store, saved.text, {}, time_limit=TRIED)
+    except EcosystemError:  # it takes too long, or cannot be asked with nothing chosen
+        return {}
+    if answer.of_triples or answer.truth is not None:
+        actors = [ox.NamedNode(iri) for iri in connected[: len(names)]]
+        of_actors = len(actors) == len(names) and all(one.kind == "actor" for one in needed)
+        return dict(zip(names, actors, strict=True)) if of_actors else {}
+    return _commonest(eco, answer, needed, frozenset(connected))
+
+
+def _commonest(
+    eco: Ecosystem, answer: Answer, needed: Sequence[Parameter], actors: frozenset[str]
+) -> dict[str, RdfTerm]:
+    """Return the values that most rows have: of actors if there are, and such as may be chosen."""
+    table = answer.table()
+    places = [table.columns.index(one.name) for one in needed]
+    counts = Counter(tuple(row[place] for place in places) for row in table.rows)
+
+    def rank(found: tuple[RdfTerm | None, ...]) -> tuple[int, int, list[tuple[str, str]]]:
+        others = sum(
+            one.kind == "actor" and _cell(eco, term)[1] not in actors for one, term in zip(needed, found, strict=True)
+        )
+        return others, -counts[found], [(_cell(eco, term)[0], str(term)) for term in found]
+
+    for found in sorted(counts, key=rank)[:TRIES]:
+        chosen = {one.name: term for one, term in zip(needed, found, strict=True) if term is not None}
+        if len(chosen) == len(needed) and all(_name(eco, one, chosen[one.name]) for one in needed):
+            return chosen
+    return {}
+
+
+def _name(eco: Ecosystem, parameter: Parameter, term: RdfTerm) -> str:
+    """Return how to write a term after `--set`: its label if that means it, else its IRI; nothing if it cannot be."""
+    if not isinstance(term, ox.NamedNode):
+        return compact(term)
+    label = eco.lookup.labels.get(term.value) or eco.ontology.label(term.value, eco.language)
+    asked = f"# title: x\n# parameter x ({parameter.kind}): x\nSELECT ?x {{}}"
+    for text in (label, f"<{term.value}>", term.value):
+        try:
+            if text and eco.question(asked, {"x": text}).bound["x"] == term:
+                return text
+        except EcosystemError:
+            continue
+    return ""
 
 
 def _cell(eco: Ecosystem, term: RdfTerm | None) -> tuple[str, str]:
@@ -65,3 +164,11 @@ def _cell(eco: Ecosystem, term: RdfTerm | None) -> tuple[str, str]:
         return compact(term), ""
     iri = eco.lookup.stands.get(term.value, term.value)
     return eco.lookup.labels.get(iri) or compact(term), iri
+
+
+def _sparql(term: RdfTerm) -> str:
+    """Return a term as SPARQL writes it, short where that is safe."""
+    short = compact(term)
+    if isinstance(term, ox.NamedNode):
+        return short if NAMED.fullmatch(short) else str(term)
+    return short if short.isdigit() and term == ox.Literal(int(short)) else str(term)

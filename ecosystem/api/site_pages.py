@@ -155,12 +155,19 @@ class Gathered:
     def _order(self) -> Mapping[str, int]:
         return {relation: number for number, relation in enumerate(self.eco.ontology.relations)}
 
+    @cached_property
+    def connected(self) -> Sequence[str]:
+        """The IRIs of the actors, those with most statements first."""
+        actors = [iri for iri, other in zip(self.network.ids, self.network.is_initiative, strict=True) if not other]
+        return sorted(actors, key=lambda iri: (-len(self.of_thing.get(iri, ())), iri))
+
     def _proposals(self, progress: Progress) -> dict[str, tuple[model.Proposal, ...]]:
         """Return the best partners of the best connected actors; of very many, the rest get none."""
         from ecosystem.api.partners import Partners
 
         partners = Partners.of(self.eco, self.eco.projection())
-        actors = sorted(partners.network.ids, key=lambda iri: (-len(self.of_thing.get(iri, ())), iri))[:ASKED]
+        known = set(partners.network.ids)
+        actors = [iri for iri in self.connected if iri in known][:ASKED]
         found = {}
         for done, iri in enumerate(actors):
             progress("Looking for partners", done + 1, len(actors))

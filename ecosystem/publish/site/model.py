@@ -160,7 +160,8 @@ class SourcePage:
 class QuestionPage:
     """A saved question, how to ask it again, and its answer; a cell is its text and the IRI that it names, or "".
 
-    `unanswered` says why there is no answer, where there is none.
+    `begin` is the query as the page that asks begins with it. `example` says what was chosen for this answer, where
+    something has to be; `unanswered` why there is no answer, where there is none.
     """
 
     name: str
@@ -168,6 +169,8 @@ class QuestionPage:
     description: str
     text: str
     command: str
+    begin: str = ""
+    example: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
@@ -212,6 +215,10 @@ class Site:
         Where it will stand, ending in a slash; empty where that is open.
     triples
         How many triples the data hold.
+    trig
+        Data and ontology as the query page holds them.
+    labels
+        What to call things, by IRI.
     """
 
     view: MapView
@@ -228,6 +235,8 @@ class Site:
     base_url: str = ""
     relationships: int = 0
     triples: int = 0
+    trig: bytes = b""
+    labels: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @property

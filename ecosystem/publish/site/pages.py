@@ -12,11 +12,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from ecosystem import terms
 from ecosystem.publish.map import render_map
 from ecosystem.publish.payload import safe_json, safe_url
+from ecosystem.publish.site import asking
 from ecosystem.publish.site.addresses import address, relative
 from ecosystem.publish.site.linked import dataset_json, description, thing_json
-from ecosystem.publish.site.model import Site, Thing
+from ecosystem.publish.site.model import QuestionPage, Site, Thing
 from ecosystem.publish.site.sketch import paints, sketch
 from ecosystem.publish.site.writing import File
 
@@ -35,9 +37,11 @@ SECTIONS: Final = (
     ("countries/index.html", "Countries"),
     ("sources/index.html", "Sources"),
     ("questions/index.html", "Questions"),
+    ("query.html", "Ask"),
     ("data.html", "Data"),
 )
 ROLES: Final = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
+ASKING: Final = ("dom.js", "text.js", "engine.js", "answer.js", "page.js")  # of the query page, joined in this order
 TOP: Final = 5  # of each list on the start page
 ROOT: Final = re.compile(r":root \{(?P<light>[^}]*)\}\s*:root\[data-theme=dark\] \{(?P<dark>[^}]*)\}")
 
@@ -48,6 +52,9 @@ def files(site: Site) -> list[File]:
     found = [File(path, partial(pages.render, path, template, words)) for path, template, words in pages.listed()]
     found.append(File("map.html", lambda: _bytes(render_map(site.view))))
     found += [File(one.path, partial(bytes, one.content)) for one in site.downloads]
+    if len(site.trig) <= asking.LARGEST:
+        found += [File(asking.ENGINE, asking.engine), File(asking.DATA, lambda: asking.data(site))]
+    found.append(File(asking.LICENCE, asking.licence))
     found.append(File("dcat.ttl", lambda: description(site)))
     if site.base_url:
         paths = sorted(one.path for one in found if one.path.endswith(".html"))
@@ -83,6 +90,7 @@ class _Pages:
         yield "countries/index.html", "countries", {}
         yield "sources/index.html", "sources", {}
         yield "questions/index.html", "questions", {}
+        yield "query.html", "query", self._query()
         yield "data.html", "data", {"linked": dataset_json(site)}
         for thing in site.things:
             yield _place(thing), "thing", {"thing": thing, "linked": thing_json(thing)}
@@ -100,7 +108,7 @@ class _Pages:
             path=path,
             sections=SECTIONS,
             style=self._style,
-            policy=self._policy,
+            policy=self._policy(words.get("script", "")),
             to=lambda target: relative(target, path),
             where=lambda iri: relative(self.addresses[iri], path) if iri in self.addresses else "",
             **words,
@@ -128,10 +136,32 @@ class _Pages:
     def _style(self) -> str:
         return _tokens() + _text("site/site.css") + paints(self.site.view)
 
-    @cached_property
-    def _policy(self) -> str:
-        style = base64.b64encode(hashlib.sha256(self._style.encode()).digest()).decode()
-        return f"default-src 'none'; style-src 'sha256-{style}'; img-src data:; base-uri 'none'; form-action 'none'"
+    def _query(self) -> dict[str, Any]:
+        """Return what the page that asks in the browser is about."""
+        site = self.site
+        known = {"PREFIXES": dict(terms.PREFIXES), "QUESTIONS": [_started(one) for one in site.questions]}
+        lines = "".join(f"const {name} = {safe_json(value)};\n" for name, value in known.items())
+        body = "\n".join(_text(f"site/query/{name}") for name in ASKING)
+        return {
+            "script": f'(() => {{\n"use strict";\n{lines}{body}\n}})();\n',
+            "too_large": len(site.trig) > asking.LARGEST,
+            "prefixes": terms.PREFIXES,
+            "command": site.command.replace("ecosystem publish", "ecosystem query question.rq", 1),
+        }
+
+    def _policy(self, script: str) -> str:
+        """Return what a page may do: show itself, and, if it has a script, run that and the engine beside it."""
+        runs = f"script-src {_hash(script)} 'self' 'wasm-unsafe-eval'; worker-src blob:; " if script else ""
+        style = f"style-src {_hash(self._style)}; img-src data:"
+        return f"default-src 'none'; {runs}{style}; base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _started(question: QuestionPage) -> dict[str, str]:
+    return {"name": question.name, "text": question.begin}
 
 
 def _place(thing: Thing) -> str:
