@@ -236,6 +236,8 @@ class MapView:
         How the map was made: projection, seed, versions. Printed at the bottom, embedded as JSON.
     command
         The command line that makes this page again.
+    home
+        Where the page of the whole site is that this map is part of; empty where it is part of none.
     """
 
     title: str
@@ -254,6 +256,7 @@ class MapView:
     settings: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
     language: str = "en"
+    home: str = ""
 
     @property
     def groups_are_kinds(self) -> bool:

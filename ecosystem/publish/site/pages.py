@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
@@ -50,7 +50,7 @@ def files(site: Site) -> list[File]:
     """Return all files of a site but its manifest; their bytes are made one by one, when they are asked for."""
     pages = _Pages(site)
     found = [File(path, partial(pages.render, path, template, words)) for path, template, words in pages.listed()]
-    found.append(File("map.html", lambda: _bytes(render_map(site.view))))
+    found.append(File("map.html", lambda: _bytes(render_map(replace(site.view, home="index.html")))))
     found += [File(one.path, partial(bytes, one.content)) for one in site.downloads]
     if len(site.trig) <= asking.LARGEST:
         found += [File(asking.ENGINE, asking.engine), File(asking.DATA, lambda: asking.data(site))]
