@@ -96,6 +96,9 @@ def site_of(eco: Ecosystem, *, title: str = "", base_url: str = "", by: str = ""
     return Site(
         view=view,
         command=view.command,
+        query_command=shlex.join(
+            ("ecosystem", "query", "question.rq", *(part for name in eco.data for part in ("-d", name)))
+        ),
         things=things,
         brokers=found.brokers(),
         rules=found.rules(),
@@ -104,7 +107,7 @@ def site_of(eco: Ecosystem, *, title: str = "", base_url: str = "", by: str = ""
         questions=answered(eco, found.connected, progress),
         downloads=_downloads(eco),
         datasets=_datasets(eco),
-        grid=found.grid(),
+        grids=found.grids(),
         base_url=base,
         relationships=len(found.evidence),
         triples=len({one for graph in eco.store.graphs() if graph != terms.ONTOLOGY for one in eco.store.graph(graph)}),

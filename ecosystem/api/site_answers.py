@@ -50,12 +50,10 @@ def answered(eco: Ecosystem, connected: Sequence[str] = (), progress: Progress =
 
 
 def beginning(saved: SavedQuery, bound: Mapping[str, RdfTerm], language: str = "en") -> str:
-    """Return a saved query as somebody begins with it who has no way to bind variables but to write them.
+    r"""Return a saved query as somebody begins with it who has no way to bind variables but to write them.
 
     >>> from ecosystem.ontology import parse_query
-    >>> saved = parse_query(
-    ...     "# title: Who?\\n# parameter from (year, default 1900): When.\\nSELECT ?from { ?a ?b ?from }"
-    ... )
+    >>> saved = parse_query("# title: Who?\n# parameter from (year, default 1900): When.\nSELECT ?from { ?a ?b ?from }")
     >>> print(beginning(saved, {"from": ox.Literal(1900)}))
     # Who?
     SELECT ?from {

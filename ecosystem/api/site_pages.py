@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ecosystem import terms
+from ecosystem.api.gaps import coverage
 from ecosystem.gaps import Gap
 from ecosystem.lookup import Evidence
 from ecosystem.network import ActorNetwork, Projection
@@ -28,6 +29,7 @@ PROPOSED: Final = 5  # partners on the page of an actor
 ASKED: Final = 1_500  # actors, the best connected first, to whom partners are proposed
 WIDEST: Final = 12  # columns of a grid
 SHADES: Final = 4
+DENIED: Final = "×"
 
 
 @dataclass(frozen=True)
@@ -215,29 +217,45 @@ class Gathered:
             for rule, key in self.keys.items()
         )
 
-    def grid(self) -> model.Grid | None:
-        """Count findings by country and rule; nothing where they are not of several countries."""
+    def grids(self) -> tuple[model.Grid, ...]:
+        """Return who plays which role and what is found missing, both by country; nothing where one country is."""
+        return tuple(grid for grid in (self._roles(), self._found()) if len(grid.rows) > 1 and len(grid.columns) > 1)
+
+    def _roles(self) -> model.Grid:
+        covered = coverage(self.eco)
+        counts, width = covered.counts(), WIDEST
+        most = max((count for row in counts for count in row[:width]), default=0)
+        iris = {cell.country: cell.country_iri for cell in covered.cells}
+        return model.Grid(
+            key="roles",
+            title="Who plays which role, by country",
+            notes=("How many actors and initiatives of a country play a role; – where nobody is recorded.",)
+            + ((f"{DENIED} where a source says that nobody does.",) if any(-1 in row for row in counts) else ())
+            + covered.cells.notes[-1:],
+            corner="Country",
+            columns=covered.items[:width],
+            rows=tuple(
+                (country, iris[country], tuple(_told(count, most) for count in row[:width]))
+                for country, row in zip(covered.countries, counts, strict=True)
+            ),
+        )
+
+    def _found(self) -> model.Grid:
         counts = Counter((gap.country, gap.gap) for gap in self.gaps if gap.country)
         rules = list(dict.fromkeys(gap.gap for gap in self.gaps if gap.country))[:WIDEST]
         places = Counter(country for country, rule in counts.elements() if rule in rules)
-        if len(places) < 2 or len(rules) < 2:
-            return None
         known = {self.eco.ontology.label(iri, self.eco.language): iri for iri in set(self.country_of.values())}
-        most = max(counts.values())
-        rows = (
-            (
-                place,
-                known.get(place, ""),
-                tuple((counts[place, rule], _shade(counts[place, rule], most)) for rule in rules),
-            )
-            for place, _ in sorted(places.items(), key=lambda item: (-item[1], item[0]))
-        )
+        most = max(counts.values(), default=0)
         return model.Grid(
+            key="findings",
             title="Findings by country and rule",
-            note="What has no country is left out. Where nothing is found, nothing of the kind may be recorded.",
+            notes=("What has no country is left out. Where nothing is found, nothing of the kind may be recorded.",),
             corner="Country",
             columns=tuple(rules),
-            rows=tuple(rows),
+            rows=tuple(
+                (place, known.get(place, ""), tuple(_told(counts[place, rule], most) for rule in rules))
+                for place, _ in sorted(places.items(), key=lambda item: (-item[1], item[0]))
+            ),
         )
 
     def countries(self, things: Sequence[model.Thing]) -> tuple[model.CountryPage, ...]:
@@ -284,10 +302,12 @@ def _by_ends(one: Evidence) -> tuple[str, str, str, str]:
     return one.subject, one.relation, one.object, one.record
 
 
-def _shade(count: int, most: int) -> int:
-    """Return how dark a cell is, from 0 for nothing to 4 for the highest count.
+def _told(count: int, most: int) -> tuple[str, int]:
+    """Return what a cell of a grid says, and how dark it is, from 0 for nothing to 4 for the highest count.
 
-    >>> [_shade(count, 8) for count in (0, 1, 3, 8)]
-    [0, 1, 2, 4]
+    >>> [_told(count, 8) for count in (-1, 0, 1, 3, 8)]
+    [('×', 0), ('–', 0), ('1', 1), ('3', 2), ('8', 4)]
     """
-    return -(-count * SHADES // most)
+    if count <= 0:
+        return DENIED if count else "–", 0
+    return f"{count:,}", -(-count * SHADES // most)

@@ -12,6 +12,8 @@ __all__ = ["address", "relative"]
 
 PLAIN: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HASHED: Final = re.compile(r"-[0-9a-f]{10}$")
+COUNTRIES: Final = "countries"
+CODE: Final = re.compile(r"[A-Z0-9]{2,8}")
 LONGEST: Final = 80
 # "index" is a page of ours; the others name devices on Windows, whatever their suffix.
 TAKEN: Final = frozenset(
@@ -29,9 +31,24 @@ def address(folder: str, iri: str) -> str:
     'actors/caf.html'
     >>> address("actors", terms.ID + "CAF"), address("actors", "https://example.org/../etc/passwd")
     ('actors/caf-f2b2ca89ef.html', 'actors/passwd-9b2ed8487b.html')
+
+    A country is named after its code, and nothing else that has a page among them is.
+
+    >>> address("countries", terms.COUNTRY_AUTHORITY + "CHL"), address("countries", terms.ID + "chl")
+    ('countries/chl.html', 'countries/chl-f793e8dc20.html')
     """
+    code = iri.removeprefix(terms.COUNTRY_AUTHORITY)
+    if folder == COUNTRIES and CODE.fullmatch(code) and code.lower() not in TAKEN:
+        return f"{folder}/{code.lower()}.html"
     name = iri.removeprefix(terms.ID)
-    if name != iri and PLAIN.fullmatch(name) and not HASHED.search(name) and name not in TAKEN and len(name) < LONGEST:
+    if (
+        folder != COUNTRIES
+        and name != iri
+        and PLAIN.fullmatch(name)
+        and not HASHED.search(name)
+        and name not in TAKEN
+        and len(name) < LONGEST
+    ):
         return f"{folder}/{name}.html"
     words = re.findall(r"[a-z0-9]+", name.rstrip("/#").replace("#", "/").rpartition("/")[2].casefold())
     short = "-".join(words)[: LONGEST // 2].strip("-")

@@ -76,13 +76,17 @@ class RuleFindings:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Counts by two things at once; a cell holds a number, and from 0 to 4 how dark it is."""
+    """Counts by two things at once: a cell says what it counts, and from 0 to 4 how dark it is.
 
+    `key` is its place in the page.
+    """
+
+    key: str
     title: str
-    note: str
+    notes: tuple[str, ...]
     corner: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, str, tuple[tuple[int, int], ...]], ...]  # label, IRI, cells
+    rows: tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...]  # label, IRI, cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +213,8 @@ class Site:
     ----------
     view
         The map, its nodes placed; title, sentence, notes, settings and sources are taken from it.
-    command
-        The command line that makes the site again.
+    command, query_command
+        The command lines that make the site again, and that ask a question in a file.
     base_url
         Where it will stand, ending in a slash; empty where that is open.
     triples
@@ -223,6 +227,7 @@ class Site:
 
     view: MapView
     command: str
+    query_command: str
     things: tuple[Thing, ...]
     brokers: tuple[BrokerLine, ...]
     rules: tuple[RuleFindings, ...]
@@ -231,7 +236,7 @@ class Site:
     questions: tuple[QuestionPage, ...]
     downloads: tuple[Download, ...]
     datasets: tuple[DatasetLine, ...]
-    grid: Grid | None = None
+    grids: tuple[Grid, ...] = ()
     base_url: str = ""
     relationships: int = 0
     triples: int = 0

@@ -146,7 +146,6 @@ class _Pages:
             "script": f'(() => {{\n"use strict";\n{lines}{body}\n}})();\n',
             "too_large": len(site.trig) > asking.LARGEST,
             "prefixes": terms.PREFIXES,
-            "command": site.command.replace("ecosystem publish", "ecosystem query question.rq", 1),
         }
 
     def _policy(self, script: str) -> str:

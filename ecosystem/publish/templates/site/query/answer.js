@@ -60,7 +60,7 @@ function file(label, name, type, text) {
 function showAnswer(text, form, ordered, seconds) {
   const took = `${seconds < 0.05 ? "less than 0.1" : seconds.toFixed(1)} seconds`;
   let words, content, files;
-  if (form === "CONSTRUCT" || form === "DESCRIBE") {
+  if (givesTriples(form)) {
     words = text.trim() ? "Triples, in Turtle" : "No triples";
     content = text.trim() ? [make("pre", { class: "command", tabindex: "0" }, text)] : [];
     files = [file("Download Turtle", "answer.ttl", "text/turtle", () => text)];

@@ -8,7 +8,11 @@ const [askButton, stopButton] = [find("#ask"), find("#stop")];
 const [status, alarm] = [find("#status"), find("#error")];
 let stopped = null;
 
-const say = (words) => (status.textContent = words);
+// What is going on is told to everybody; that an answer has come, to those alone who can't see it come.
+function say(words, isAnswer = false) {
+  status.textContent = words;
+  status.classList.toggle("unseen", isAnswer);
+}
 function complain(words) {
   say("");
   alarm.textContent = words;
@@ -44,15 +48,16 @@ async function ask() {
   remember(query);
   const { text, before } = whole(query);
   busy(true);
-  const end = interrupted();
+  const stop = interrupted();
   try {
     say(worker ? "Asking …" : "Loading the engine and the data …");
-    await Promise.race([ready(), end]);
+    await Promise.race([ready(), stop]);
     say("Asking …");
     const began = performance.now();
-    const found = await Promise.race([told({ query: text, form }), end]);
-    say(showAnswer(found.text, form, isOrdered(query), (performance.now() - began) / 1000));
+    const found = await Promise.race([told({ query: text, triples: givesTriples(form), union: !namesGraphs(query) }), stop]);
+    say(showAnswer(found.text, form, isOrdered(query), (performance.now() - began) / 1000), true);
   } catch (error) {
+    if (!isOfQuery(error.message)) end(); // whatever else went wrong, a new engine is a sound one
     place.replaceChildren();
     complain(explained(error.message, query, before));
   } finally {

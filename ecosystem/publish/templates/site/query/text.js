@@ -10,6 +10,8 @@ const bare = (query) =>
 const formOf = (query) => (/\b(select|ask|construct|describe)\b/i.exec(bare(query)) || [""])[0].toUpperCase();
 const changes = (query) =>
   !formOf(query) && /\b(insert|delete|load|clear|drop|create|copy|move|add|with)\b/i.test(bare(query));
+const givesTriples = (form) => form === "CONSTRUCT" || form === "DESCRIBE";
+const namesGraphs = (query) => /\bfrom\b/i.test(bare(query)); // else all graphs are asked together
 const isOrdered = (query) => /\border\s+by\b/i.test(bare(query));
 
 // The query with our prefixes before it, each on a line of its own.
@@ -20,6 +22,8 @@ function whole(query) {
     .map(([name, iri]) => `PREFIX ${name}: <${iri}>\n`);
   return { text: lines.join("") + query, before: lines.length };
 }
+
+const isOfQuery = (error) => /error at \d+:\d+|is not supported/.test(error);
 
 // What went wrong, in words, with the place in the query as it was typed.
 function explained(error, query, before) {

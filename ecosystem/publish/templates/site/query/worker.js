@@ -15,11 +15,13 @@ async function prepare({ wasm, trig }) {
   return { size: store.size };
 }
 
-function answer({ query, form }) {
-  const options = { use_default_graph_as_union: true };
-  if (form === "CONSTRUCT" || form === "DESCRIBE") options.results_format = "text/turtle";
-  else options.results_format = "application/sparql-results+json";
-  return { text: store.query(query, options) };
+const LARGEST = 50_000_000; // characters of an answer
+
+function answer({ query, triples, union }) {
+  const results_format = triples ? "text/turtle" : "application/sparql-results+json";
+  const text = store.query(query, { use_default_graph_as_union: union, results_format });
+  if (text.length > LARGEST) throw new Error("The answer is too large for this page: ask for less, with LIMIT.");
+  return { text };
 }
 
 self.onmessage = async ({ data }) => {
