@@ -236,7 +236,7 @@ class Gathered:
             columns=covered.items[:width],
             rows=tuple(
                 (country, iris[country], tuple(_told(count, most) for count in row[:width]))
-                for country, row in zip(covered.countries, counts, strict=True)
+                for country, row in zip(covered.countries, counts, strict=bool(covered.items))
             ),
         )
 

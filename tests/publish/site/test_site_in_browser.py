@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from axe import violations
 from pages import DESKTOP, PHONE, opened
 
 if TYPE_CHECKING:
@@ -24,18 +25,22 @@ TYPES = (
     "sources/index.html",
     "sources/source-opsi-crossborder.html",
     "questions/index.html",
-    "questions/who-leads-what.html",
+    "questions/actors-in-a-region.html",
+    "query.html",
+    "countries/nld.html",
 )
+TABLET = (768, 1024)
 
 
 @pytest.mark.parametrize("name", TYPES)
 def test_pages_are_silent_and_fit(chromium: Browser, site: Path, name: str) -> None:
-    for size, theme in ((DESKTOP, "light"), (PHONE, "dark")):
+    for size, theme in ((DESKTOP, "light"), (DESKTOP, "dark"), (TABLET, "dark"), (PHONE, "light")):
         with opened(chromium, site / name, size=size, theme=theme) as page:
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
             assert page.locator("h1").is_visible()
             paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
             assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 29, 37)"}[theme]
+            assert violations(page) == [], (size, theme)
 
 
 def test_hostile_pages_run_nothing(chromium: Browser, hostile_site: Path) -> None:

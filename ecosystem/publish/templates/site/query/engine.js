@@ -8,7 +8,7 @@ function script(address) {
     const element = document.createElement("script");
     element.src = address;
     element.addEventListener("load", done);
-    element.addEventListener("error", () => failed(new Error(UNREADABLE)));
+    element.addEventListener("error", () => failed(new Told(UNREADABLE)));
     document.head.append(element);
   });
 }
@@ -28,7 +28,7 @@ function told(message) {
 async function ready() {
   if (worker) return;
   if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") {
-    throw new Error("This browser is too old: the page needs WebAssembly and DecompressionStream, which all have had since 2023.");
+    throw new Told("This browser is too old: the page needs WebAssembly and DecompressionStream, which all have had since 2023.");
   }
   if (!self.ecosystemEngine) await script("query/engine.js");
   if (!self.ecosystemData) await script("query/data.js");

@@ -31,7 +31,7 @@ function interrupted() {
     const stop = (words) => {
       clearTimeout(clock);
       end();
-      failed(new Error(words));
+      failed(new Told(words));
     };
     const clock = setTimeout(() => stop(`Stopped after ${LIMIT} seconds. Ask for less, with LIMIT or a narrower pattern, or ask it in a terminal.`), LIMIT * 1000);
     stopped = { stop, clock };
@@ -44,7 +44,7 @@ async function ask() {
   complain("");
   if (!query.trim()) return complain("Write a question first, or begin with one from the list.");
   const form = formOf(query);
-  if (!form) return complain(explained("no query", query, 0));
+  if (!form) return complain(changes(query) ? READS : "A question begins with SELECT, ASK, CONSTRUCT or DESCRIBE.");
   remember(query);
   const { text, before } = whole(query);
   busy(true);
@@ -57,9 +57,9 @@ async function ask() {
     const found = await Promise.race([told({ query: text, triples: givesTriples(form), union: !namesGraphs(query) }), stop]);
     say(showAnswer(found.text, form, isOrdered(query), (performance.now() - began) / 1000), true);
   } catch (error) {
-    if (!isOfQuery(error.message)) end(); // whatever else went wrong, a new engine is a sound one
+    if (!isOfQuery(error)) end(); // whatever else went wrong, a new engine is a sound one
     place.replaceChildren();
-    complain(explained(error.message, query, before));
+    complain(error instanceof Told ? error.message : explained(error, query, before));
   } finally {
     clearTimeout(stopped.clock);
     busy(false);
