@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from ecosystem.errors import Problem, ProjectionError
 from ecosystem.gaps import Gap
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ecosystem.gaps.coverage import Coverage
     from ecosystem.gaps.structural import StructuralGap
     from ecosystem.measures import Broker
+    from ecosystem.publish.notebook import MapPage
     from ecosystem.publish.view import MapView
     from ecosystem.validation import Finding
 
@@ -299,14 +300,22 @@ class Ecosystem:
 
         return map_view(self, by=by, projection=projection, title=title)
 
+    @overload
     def map(
-        self, path: str | Path = "map.html", by: str = "", *, projection: Projection | None = None, title: str = ""
-    ) -> Path:
-        """Write one offline HTML page with an interactive map, and return its path."""
+        self, path: None = None, by: str = "", *, projection: Projection | None = None, title: str = ""
+    ) -> MapPage: ...
+    @overload
+    def map(self, path: str | Path, by: str = "", *, projection: Projection | None = None, title: str = "") -> Path: ...
+    def map(
+        self, path: str | Path | None = None, by: str = "", *, projection: Projection | None = None, title: str = ""
+    ) -> Path | MapPage:
+        """Write one offline HTML page with an interactive map, and return its path; without one, a map to look at."""
         from ecosystem.publish.layout import place
-        from ecosystem.publish.map import write_map
+        from ecosystem.publish.map import render_map, write_map
+        from ecosystem.publish.notebook import MapPage
 
-        return write_map(place(self.view(by, projection=projection, title=title)), path)
+        view = place(self.view(by, projection=projection, title=title))
+        return MapPage(view.title, render_map(view)) if path is None else write_map(view, path)
 
     def figure(
         self,
