@@ -16,6 +16,7 @@ class Page(HTMLParser):
         self.ids: list[str] = []
         self.handlers: list[str] = []
         self.tags: list[str] = []
+        self.options: list[str] = []
         self.meta: dict[str, str] = {}
         self.feed(text)
 
@@ -24,6 +25,7 @@ class Page(HTMLParser):
         said = {name: value or "" for name, value in attrs}
         self.links += [said[name] for name in ("href", "src", "srcset", "action", "data", "poster") if name in said]
         self.ids += [said["id"]] if "id" in said else []
+        self.options += [said.get("value", "")] if tag == "option" else []
         self.handlers += [name for name in said if name.startswith("on") or name == "style"]
         if tag == "meta":
             self.meta[said.get("http-equiv") or said.get("name", "")] = said.get("content", "")
@@ -45,7 +47,8 @@ def broken(folder: Path) -> list[str]:
             target = (root / name).parent.joinpath(unquote(parts.path)).resolve() if parts.path else root / name
             inside = target.is_relative_to(root) and target.is_file() and not parts.scheme and not parts.netloc
             place = target.relative_to(root).as_posix() if inside else ""
-            of_map = place == "map.html" and ("=" in parts.fragment)  # what is looked at, not a place
-            if not inside or (parts.fragment and not of_map and parts.fragment not in known[place].ids):
+            of_map = place == "map.html" and "=" in parts.fragment  # what is looked at, not a place
+            asked = place == "query.html" and unquote(parts.fragment.removeprefix("question=")) in known[place].options
+            if not inside or (parts.fragment and not (of_map or asked) and parts.fragment not in known[place].ids):
                 found.append(f"{name}: {link}")
     return found

@@ -31,6 +31,8 @@ PATIENCE: Final = 30.0  # seconds for a client to send its request
 LINES_SAID: Final = 10  # of what is wrong with changed data
 MEDIA_TYPES: Final = {
     ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".ttl": "text/turtle; charset=utf-8",

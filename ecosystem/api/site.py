@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from ecosystem import __version__, terms
 from ecosystem.api.exporting import RDF, written
+from ecosystem.api.inputs import inputs
 from ecosystem.api.site_answers import answered
 from ecosystem.api.site_pages import Gathered
 from ecosystem.errors import PublishError
@@ -67,6 +68,7 @@ def publish(
         "versions": dict(site.versions),
         "parameters": {"base URL": site.base_url, "language": eco.language, **site.view.settings},
         "data": list(eco.data) or ["the bundled data set"],
+        "inputs": inputs(eco, folder),
     }
     return write_site(folder, files(site), about, progress)
 
@@ -82,7 +84,10 @@ def site_of(eco: Ecosystem, *, title: str = "", base_url: str = "", by: str = ""
             *(part for name in eco.data for part in ("-d", name)),
             *(
                 part
-                for option, value in (("--title", title), ("--base-url", base), ("--by", by))
+                for option, value in (
+                    *(("--title", title), ("--base-url", base), ("--by", by)),
+                    ("--language", "" if eco.language == "en" else eco.language),
+                )
                 if value
                 for part in (option, value)
             ),

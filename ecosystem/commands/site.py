@@ -87,7 +87,7 @@ def serve(source: DataOptions, port: int, host: str, time_limit: float, folder: 
             with progress_shown() as progress:
                 publish_site(eco, place, progress=progress)
 
-        preview = Preview(source.open, write, tuple(map(Path, source.data)), place, say)
+        preview = Preview(source.open, write, tuple(map(Path, (*source.data, *source.ontology))), place, say)
         preview.current()
         listening = server(preview, host, port, time_limit)
         shown = f"[{host}]" if ":" in host else host

@@ -104,6 +104,24 @@ def test_a_link_out_of_the_folder_is_not_followed(served: Served) -> None:
     link.unlink()
 
 
+def test_the_query_page_finds_its_engine_here_too(served: Served) -> None:
+    for name in ("engine.js", "data.js"):
+        status, headers, _ = served.ask(f"/query/{name}")
+        assert (status, headers["content-type"]) == (200, "text/javascript; charset=utf-8")
+    assert served.ask("/query/oxigraph.txt")[0] == 200
+
+
+def test_another_programs_client_can_ask(served: Served) -> None:
+    from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+    query = "PREFIX eco: <https://w3id.org/ecosystem-mapper/ontology#> SELECT ?a ?b { ?a eco:audits ?b }"
+    address = f"http://127.0.0.1:{served.http.server_port}/sparql"
+    expected = {(a.value, b.value) for a, b in served.preview.current().query(ASK).solutions.rows}
+    for method in ("GET", "POST", "POST_FORM"):
+        rows = SPARQLStore(address, method=method, context_aware=False).query(query)
+        assert {(str(row.a), str(row.b)) for row in rows} == expected, method
+
+
 @pytest.mark.parametrize(
     ("accept", "media_type", "form"),
     [
