@@ -19,6 +19,7 @@ HOSTILE = f'''
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix country: <http://publications.europa.eu/resource/authority/country/> .
 id:index a eco:Ministry ; rdfs:label "{EVIL}" ; eco:acronym "{{{{ 7 * 7 }}}}" ; dcterms:description "{EVIL}" ;
   eco:country country:CHL ; foaf:homepage <javascript:alert(1)> ; dcterms:identifier "{EVIL}" .
@@ -34,6 +35,13 @@ id:r1 a eco:Relationship ; rdf:subject id:index ; rdf:predicate eco:funds ; rdf:
 id:index eco:funds id:con .
 id:r2 a eco:Relationship ; rdf:subject id:con ; rdf:predicate eco:funds ; rdf:object id:CON .
 id:con eco:funds id:CON .
+id:set a dcat:Dataset ; dcterms:title "{EVIL}" ; dcterms:description "{EVIL}" ; dcterms:license "{EVIL}" ;
+  dcterms:publisher "{EVIL}" ; dcterms:issued "{EVIL}" .
+<javascript:alert(3)> a eco:Ministry ; rdfs:label "script" ; eco:country country:PER .
+id:r3 a eco:Relationship ; rdf:subject <javascript:alert(3)> ; rdf:predicate eco:partnersWith ; rdf:object id:index ;
+  prov:wasDerivedFrom <data:text/html,x> ; eco:locator "00:01:00" .
+<javascript:alert(3)> eco:partnersWith id:index .
+<data:text/html,x> a eco:Source ; rdfs:label "data" ; foaf:page <data:text/html,x> .
 '''.replace("""'#"frag""", "")
 
 
@@ -47,6 +55,7 @@ def site(opsi: Ecosystem, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    (folder / "data.ttl").write_text(HOSTILE, encoding="utf-8")
-    publish(open_ecosystem(folder / "data.ttl"), folder / "site", title=EVIL)
+    data = folder / "<img src=x onerror=alert(4)>.ttl"
+    data.write_text(HOSTILE, encoding="utf-8")
+    publish(open_ecosystem(data), folder / "site", title=EVIL)
     return folder / "site"

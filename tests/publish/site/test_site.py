@@ -79,7 +79,7 @@ def test_hostile_text_stays_text_and_hostile_ids_stay_in_their_folder(hostile_si
     assert all(re.fullmatch(r"[a-z0-9/-]+\.[a-z]+", name) for name in found)
     assert len({name.casefold() for name in found}) == len(found)
     actors = [name for name in found if name.startswith("actors/")]
-    assert len(actors) == 1 + 6
+    assert len(actors) == 1 + 7
     assert not {"con.html", "passwd.html"} & {Path(name).name for name in found}
     for name in found:
         if name.endswith(".html"):
