@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -19,17 +18,18 @@ from ecosystem.query import ask, compact
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
-    from ecosystem.query import Answer
     from ecosystem.store import RdfTerm
 
 __all__ = ["answered", "beginning"]
 
 ROWS: Final = 200  # of an answer that a page shows
 PATIENCE: Final = 30.0  # seconds for one answer
+CONSIDERED: Final = 500  # values of what may be chosen, those with most rows
 TRIES: Final = 50  # of what may be chosen, until one can be written after --set
 TRIED: Final = 10.0  # seconds to find an example of what may be chosen
 HEADER: Final = re.compile(r"\A(?:\s*#[^\n]*\n)+\s*")
 BODY: Final = re.compile(r"\bWHERE\s*\{|\A\s*(?:SELECT|ASK)\b[^{]*\{", re.IGNORECASE)
+FORM: Final = re.compile(r"\A\s*SELECT\b", re.IGNORECASE)
 NAMED: Final = re.compile(r"[a-z]+:[A-Za-z][A-Za-z0-9-]*")
 
 
@@ -108,34 +108,34 @@ def _example(
     """Return what to choose as an example: what most rows of the answer to the open question have in common."""
     if not needed:
         return {}
-    names = [one.name for one in needed]
+    if FORM.search(HEADER.sub("", saved.text)) is None:  # triples, which name no variable
+        actors = [ox.NamedNode(iri) for iri in connected[: len(needed)]]
+        of_actors = len(actors) == len(needed) and all(one.kind == "actor" for one in needed)
+        return dict(zip((one.name for one in needed), actors, strict=True)) if of_actors else {}
+    names = " ".join(f"?{one.name}" for one in needed)
+    # The engine counts: the open question may have millions of rows, none of which is wanted.
+    counting = (
+        f"SELECT {names} (COUNT(*) AS ?rows) WHERE {{ {{ {HEADER.sub('', saved.text)}\n}} }} "
+        f"GROUP BY {names} ORDER BY DESC(?rows) {names} LIMIT {CONSIDERED}"
+    )
     try:
-        answer = ask(eco.store, saved.text, {}, time_limit=TRIED)
+        answer = ask(eco.store, counting, {}, time_limit=TRIED)
     except EcosystemError:  # it takes too long, or cannot be asked with nothing chosen
         return {}
-    if answer.of_triples or answer.truth is not None:
-        actors = [ox.NamedNode(iri) for iri in connected[: len(names)]]
-        of_actors = len(actors) == len(names) and all(one.kind == "actor" for one in needed)
-        return dict(zip(names, actors, strict=True)) if of_actors else {}
-    return _commonest(eco, answer, needed, frozenset(connected))
+    return _commonest(eco, [row[:-1] for row in answer.table().rows], needed, frozenset(connected))
 
 
 def _commonest(
-    eco: Ecosystem, answer: Answer, needed: Sequence[Parameter], actors: frozenset[str]
+    eco: Ecosystem, found: Sequence[tuple[RdfTerm | None, ...]], needed: Sequence[Parameter], actors: frozenset[str]
 ) -> dict[str, RdfTerm]:
-    """Return the values that most rows have: of actors if there are, and such as may be chosen."""
-    table = answer.table()
-    places = [table.columns.index(one.name) for one in needed]
-    counts = Counter(tuple(row[place] for place in places) for row in table.rows)
+    """Return the first values that may be chosen; where actors are asked for, rather such as are on the map."""
 
-    def rank(found: tuple[RdfTerm | None, ...]) -> tuple[int, int, list[tuple[str, str]]]:
-        others = sum(
-            one.kind == "actor" and _cell(eco, term)[1] not in actors for one, term in zip(needed, found, strict=True)
-        )
-        return others, -counts[found], [(_cell(eco, term)[0], str(term)) for term in found]
+    def others(terms: tuple[RdfTerm | None, ...]) -> int:
+        pairs = zip(needed, terms, strict=True)
+        return sum(one.kind == "actor" and _cell(eco, term)[1] not in actors for one, term in pairs)
 
-    for found in sorted(counts, key=rank)[:TRIES]:
-        chosen = {one.name: term for one, term in zip(needed, found, strict=True) if term is not None}
+    for terms in sorted(found, key=others)[:TRIES]:
+        chosen = {one.name: term for one, term in zip(needed, terms, strict=True) if term is not None}
         if len(chosen) == len(needed) and all(_name(eco, one, chosen[one.name]) for one in needed):
             return chosen
     return {}
