@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from importlib import resources
 from typing import Final
 
 from ecosystem.publish.payload import safe_json
-from ecosystem.publish.site.addresses import address
 from ecosystem.publish.site.model import Site
 
 __all__ = ["DATA", "ENGINE", "LARGEST", "LICENCE", "data", "engine", "licence"]
@@ -34,12 +34,9 @@ def engine() -> bytes:
     return _set("ecosystemEngine", {"script": script, "wasm": base64.b64encode(wasm).decode()})
 
 
-def data(site: Site) -> bytes:
-    """Return the script that holds the data, and what to call things and where their pages are, by IRI."""
-    pages = {one.iri: address("initiatives" if one.is_initiative else "actors", one.iri) for one in site.things}
-    pages |= {one.iri: address("countries", one.iri) for one in site.countries}
-    pages |= {one.profile.iri: address("sources", one.profile.iri) for one in site.sources}
-    return _set("ecosystemData", {"trig": site.trig.decode(), "labels": dict(site.labels), "pages": pages})
+def data(site: Site, pages: Mapping[str, str]) -> bytes:
+    """Return the script that holds the data, and what to call things and where their `pages` are, by IRI."""
+    return _set("ecosystemData", {"trig": site.trig.decode(), "labels": dict(site.labels), "pages": dict(pages)})
 
 
 def licence() -> bytes:

@@ -53,7 +53,7 @@ def files(site: Site) -> list[File]:
     found.append(File("map.html", lambda: _bytes(render_map(replace(site.view, home="index.html")))))
     found += [File(one.path, partial(bytes, one.content)) for one in site.downloads]
     if len(site.trig) <= asking.LARGEST:
-        found += [File(asking.ENGINE, asking.engine), File(asking.DATA, lambda: asking.data(site))]
+        found += [File(asking.ENGINE, asking.engine), File(asking.DATA, lambda: asking.data(site, pages.addresses))]
     found.append(File(asking.LICENCE, asking.licence))
     found.append(File("dcat.ttl", lambda: description(site)))
     if site.base_url:
@@ -139,12 +139,13 @@ class _Pages:
     def _query(self) -> dict[str, Any]:
         """Return what the page that asks in the browser is about."""
         site = self.site
+        if len(site.trig) > asking.LARGEST:
+            return {"script": "", "prefixes": terms.PREFIXES}
         known = {"PREFIXES": dict(terms.PREFIXES), "QUESTIONS": [_started(one) for one in site.questions]}
         lines = "".join(f"const {name} = {safe_json(value)};\n" for name, value in known.items())
         body = "\n".join(_text(f"site/query/{name}") for name in ASKING)
         return {
             "script": f'(() => {{\n"use strict";\n{lines}{body}\n}})();\n',
-            "too_large": len(site.trig) > asking.LARGEST,
             "prefixes": terms.PREFIXES,
         }
 

@@ -98,6 +98,6 @@ field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) ask();
 });
 addEventListener("hashchange", fromAddress);
-begin(QUESTIONS[0].name);
+if (QUESTIONS.length) begin(QUESTIONS[0].name);
 fromAddress();
 find("#asking").hidden = false;
