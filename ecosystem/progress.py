@@ -11,7 +11,7 @@ class Progress(Protocol):
     """Something that shows progress. It may raise KeyboardInterrupt: work that is stopped leaves nothing half done."""
 
     def __call__(self, what: str, done: int, total: int | None) -> None:
-        """Take note of how much is done of a piece of work, in bytes or pages; `total` is None where nobody knows."""
+        """Take note of how much is done of a piece of work, in bytes; `total` is None where nobody knows."""
         ...
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ecosystem.api.connections import Ties
@@ -51,7 +50,7 @@ class Ground:
     partner_evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Partners:
     """Proposes partners to the actors of one network."""
 
@@ -81,32 +80,19 @@ class Partners:
             If the actor is not in the network.
         """
         places = {self.eco.lookup.label(country) for country in countries}
-        number = self._number
-        kept = [
-            candidate
+        number = self.network.index()
+        rows = [
+            self._row(candidate, number[candidate.actor])
             for candidate in self.candidates.for_actor(actor)
             if (not roles or self.candidates.offered_by(candidate.actor).intersection(roles))
             and (not places or self.network.attributes["country"][number[candidate.actor]] in places)
             and (not types or self._is_of(number[candidate.actor], types))
         ]
-        return self._worded(kept)
-
-    def best(self, actor: str, most: int) -> Table[Partner]:
-        """Return the `most` partners that `to` proposes first, without the work of finding words for the others."""
-        return self._worded(self.candidates.for_actor(actor, most))
-
-    def _worded(self, candidates: Sequence[Candidate]) -> Table[Partner]:
-        number = self._number
-        rows = [self._row(candidate, number[candidate.actor]) for candidate in candidates]
         note = (
             "Proposals from what is recorded: a tie that nobody recorded looks like one that is missing. "
             "docs/partners.md says how often such proposals are right."
         )
         return Table(Partner, tuple(rows), (*self.network.notes, note))
-
-    @cached_property
-    def _number(self) -> Mapping[str, int]:
-        return self.network.index()
 
     def grounds(self, actor: str, partners: Table[Partner]) -> Table[Ground]:
         """Expand proposals to the contacts and matters that they rest on, each with its statements."""

@@ -92,8 +92,6 @@ def _sentences(eco: Ecosystem, brokers: Sequence[Broker], by: str, choice: Proje
     from ecosystem.measures import triads
 
     network = eco.network(choice)
-    # Decoded once: triads read an id and a name for each end of each pair.
-    network = replace(network, ids=tuple(network.ids), labels=tuple(network.labels))
     direction = eco.direction(choice)
     groups = dict(zip(network.ids, network.attributes[by], strict=True))
     return {

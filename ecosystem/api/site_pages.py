@@ -175,7 +175,7 @@ class Gathered:
             progress("Looking for partners", done + 1, len(actors))
             found[iri] = tuple(
                 model.Proposal(row.label, row.actor, row.country, row.tie, row.why, row.introduced_by)
-                for row in partners.best(iri, PROPOSED)
+                for row in partners.to(iri).head(PROPOSED)
             )
         return found
 

@@ -75,8 +75,8 @@ class Candidates:
     ontology: Ontology
     network: ActorNetwork
 
-    def for_actor(self, actor: str, most: int | None = None) -> list[Candidate]:
-        """Return the candidates for `actor`, best first, then by IRI; at most `most` of them, where it is given.
+    def for_actor(self, actor: str) -> list[Candidate]:
+        """Return the candidates for `actor`, best first, then by IRI.
 
         Raises
         ------
@@ -87,7 +87,7 @@ class Candidates:
             raise ProjectionError(
                 "Partners are for actors of the network.", hint="Ask for an actor, not an initiative."
             )
-        own, ids = self._number[actor], self._ids
+        own, ids = self._number[actor], self.network.ids
         near = {row.actor: row.resource_allocation for row in near_to(self._simple, actor)}
         shared = self._concerns.sharing(actor)
         contacts = self._simple.heads_of(own).tolist()
@@ -95,27 +95,19 @@ class Candidates:
         found = []
         for other in sorted({*near, *shared} - {ids[node] for node in contacts}):
             node = self._number[other]
-            kinds = self._kind(own), self._kind(node)
-            types = kinds[0].iri, kinds[1].iri
-            if types not in self._ties:
-                self._ties[types] = self._tie(*kinds)
-            tie = self._ties[types]
+            tie = self._tie(self._kind(own), self._kind(node))
             if tie:
                 candidate = Candidate(
                     actor=other,
                     tie=tie,
-                    contacts=(),
+                    contacts=tuple(ids[contact] for contact in common_contacts(self._simple, own, node)),
                     matters=_rarest_first(shared.get(other, ()), self._concerns),
                     offers=_rarest_first(self._offers.held_by(other) - self._offers.held_by(actor), self._offers),
                     nearness=near.get(other, 0.0),
                     country_ties=self._country_ties(countries, own, node),
                 )
                 found.append(candidate)
-        # Contacts are looked up for those alone that are wanted: they are dear, and the rank needs none of them.
-        return [
-            replace(candidate, score=score, contacts=self._shared(own, self._number[candidate.actor]))
-            for score, candidate in self._ranked(found)[:most]
-        ]
+        return self._ranked(found)
 
     def offered_by(self, actor: str) -> frozenset[str]:
         """Return the concepts that an actor offers."""
@@ -127,16 +119,8 @@ class Candidates:
         return {iri: node for node, iri in enumerate(self.network.ids) if not places[node]}
 
     @cached_property
-    def _ids(self) -> tuple[str, ...]:
-        """All IRIs, decoded once: whoever asks for every actor reads each of them hundreds of times."""
-        return tuple(self.network.ids)
-
-    @cached_property
     def _simple(self) -> SimpleNetwork:
-        return replace(simple(self.network), ids=self._ids)
-
-    def _shared(self, own: int, other: int) -> tuple[str, ...]:
-        return tuple(self._ids[contact] for contact in common_contacts(self._simple, own, other))
+        return simple(self.network)
 
     @cached_property
     def _concerns(self) -> Held:
@@ -146,28 +130,15 @@ class Candidates:
     def _offers(self) -> Held:
         return offers_of(self.store, self.ontology, self._number)
 
-    @cached_property
-    def _countries(self) -> tuple[str | None, ...]:
-        return tuple(self.network.attributes["country"])
-
     def _country(self, node: int) -> str | None:
-        return self._countries[node]
+        return self.network.attributes["country"][node]
 
     def _country_ties(self, countries: Mapping[str | None, int], own: int, other: int) -> int | None:
         country = self._country(other)
         return None if country in (None, SUPRANATIONAL, self._country(own)) else countries.get(country, 0)
 
-    @cached_property
-    def _kinds(self) -> tuple[Kind, ...]:
-        return tuple(self.ontology.kinds[iri] for iri in self.network.types)
-
     def _kind(self, node: int) -> Kind:
-        return self._kinds[node]
-
-    @cached_property
-    def _ties(self) -> dict[tuple[str, str], PossibleTie | None]:
-        """The tie between actors of two types, once it has been looked for: whoever asks for all asks it often."""
-        return {}
+        return self.ontology.kinds[self.network.types[node]]
 
     def _tie(self, own: Kind, other: Kind) -> PossibleTie | None:
         """Return the tie that is most common between actors of these types, then of these branches of types."""
@@ -192,8 +163,7 @@ class Candidates:
                 used.update({(relation, *ends) for ends in _ends(self._kind(tail), self._kind(head))})
         return used
 
-    def _ranked(self, found: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
-        """Return the candidates with their scores, best first."""
+    def _ranked(self, found: Sequence[Candidate]) -> list[Candidate]:
         worths = (
             [candidate.nearness for candidate in found],
             [self._concerns.worth(candidate.matters) for candidate in found],
@@ -201,7 +171,8 @@ class Candidates:
             [0.0 if candidate.country_ties is None else 1 / (1 + candidate.country_ties) for candidate in found],
         )
         scores = [sum(points) for points in zip(*map(_points, worths), strict=True)]
-        return sorted(zip(scores, found, strict=True), key=lambda pair: (-round(pair[0], 12), pair[1].actor))
+        scored = [replace(candidate, score=score) for candidate, score in zip(found, scores, strict=True)]
+        return sorted(scored, key=lambda candidate: (-round(candidate.score, 12), candidate.actor))
 
 
 def _points(worths: Sequence[float]) -> list[float]:
