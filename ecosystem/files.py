@@ -11,8 +11,14 @@ from ecosystem.errors import PublishError
 __all__ = ["write_atomically"]
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
+def write_atomically(path: Path, content: str | bytes, *, lasting: bool = True) -> None:
     """Write `content` (text as UTF-8) to a temporary file beside `path`, then rename it into place.
+
+    Parameters
+    ----------
+    lasting
+        Wait until the disk has it, so that even a power cut leaves the old or the new content. Thousands of files that
+        can be made again need not wait.
 
     Raises
     ------
@@ -25,8 +31,9 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
     except OSError as error:

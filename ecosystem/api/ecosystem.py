@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from ecosystem.errors import Problem, ProjectionError
 from ecosystem.gaps import Gap
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ecosystem.gaps.coverage import Coverage
     from ecosystem.gaps.structural import StructuralGap
     from ecosystem.measures import Broker
+    from ecosystem.publish.notebook import MapPage
     from ecosystem.publish.view import MapView
     from ecosystem.validation import Finding
 
@@ -310,17 +311,39 @@ class Ecosystem:
         fill = backbone_view if is_very_large(whole) else map_view
         return fill(self, by=by, projection=projection, title=title)
 
+    @overload
     def map(
         self,
-        path: str | Path = "map.html",
+        path: None = None,
         by: str = "",
         *,
         projection: Projection | None = None,
         title: str = "",
         layout: str = "force",
         renderer: str = "auto",
-    ) -> Path:
-        """Write one offline HTML page with an interactive map, and return its path.
+    ) -> MapPage: ...
+    @overload
+    def map(
+        self,
+        path: str | Path,
+        by: str = "",
+        *,
+        projection: Projection | None = None,
+        title: str = "",
+        layout: str = "force",
+        renderer: str = "auto",
+    ) -> Path: ...
+    def map(
+        self,
+        path: str | Path | None = None,
+        by: str = "",
+        *,
+        projection: Projection | None = None,
+        title: str = "",
+        layout: str = "force",
+        renderer: str = "auto",
+    ) -> Path | MapPage:
+        """Write one offline HTML page with an interactive map, and return its path; without one, a map to look at.
 
         Parameters
         ----------
@@ -330,11 +353,13 @@ class Ecosystem:
             "canvas", "webgl", or "auto": WebGL for maps that a canvas cannot draw smoothly.
         """
         from ecosystem.publish.layout import place
-        from ecosystem.publish.map import write_map
+        from ecosystem.publish.map import render_map, write_map
+        from ecosystem.publish.notebook import MapPage
 
         view = self.view(by, projection=projection, title=title)
         codes = {self.ontology.label(iri, self.language): one.alpha3 for iri, one in self.ontology.countries.items()}
-        return write_map(place(view, layout=layout, countries=codes), path, renderer)
+        placed = place(view, layout=layout, countries=codes)
+        return MapPage(view.title, render_map(placed, renderer)) if path is None else write_map(placed, path, renderer)
 
     def figure(
         self,

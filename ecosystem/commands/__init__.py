@@ -23,6 +23,7 @@ from ecosystem.commands.publishing import build, map_command
 from ecosystem.commands.querying import query
 from ecosystem.commands.reconciling import reconcile
 from ecosystem.commands.shell import shell
+from ecosystem.commands.site import publish, serve
 from ecosystem.commands.structure import cohesion, communities, keyplayers
 from ecosystem.commands.validating import validate
 from ecosystem.commands.vocabulary import ontology
@@ -76,7 +77,7 @@ COMMANDS = (
     *(brokers, orchestrators, partners, gaps),
     *(whatif, timeline, diff),
     *(cohesion, communities, keyplayers),
-    *(map_command, figure, convert, build, brief, ontology),
+    *(map_command, publish, serve, figure, convert, build, brief, ontology),
 )
 for command in COMMANDS:
     cli.add_command(command)

@@ -143,6 +143,11 @@ class ActorNetwork:
         """The number of edges, parallel ones counted each."""
         return len(self.tails)
 
+    def _repr_html_(self) -> str:
+        from ecosystem.network.shown import shown
+
+        return shown(self)
+
     def index(self) -> dict[str, int]:
         """Return a mapping from IRI to node number: a Python object a node, so not for millions of them."""
         return {iri: number for number, iri in enumerate(self.ids)}

@@ -275,6 +275,8 @@ class MapView:
         `{node}`, `{from}` and `{to}` in them stand for names.
     missing
         The ties that gaps miss between two nodes.
+    home
+        Where the page of the whole site is that this map is part of; empty where it is part of none.
     """
 
     title: str
@@ -295,6 +297,7 @@ class MapView:
     commands: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[Missing, ...] = ()
     language: str = "en"
+    home: str = ""
 
     @property
     def groups_are_kinds(self) -> bool:

@@ -61,6 +61,8 @@ def test_the_commands_are_those_that_are_promised() -> None:
         "figure",
         "build",
         "brief",
+        "publish",
+        "serve",
         "ontology",
         "reconcile",
         "whatif",

@@ -32,6 +32,7 @@ def test_the_wheel_carries_ontology_and_data_and_nothing_else_at_the_top(wheel: 
     assert "ecosystem/_data/datasets/opsi/relationships.csv" in names
     assert any(name.startswith("ecosystem/publish/templates/") for name in names)
     assert "ecosystem/publish/data/outlines.json" in names
+    assert "ecosystem/publish/vendor/oxigraph/web_bg.wasm.gz" in names
     assert "ecosystem/py.typed" in names
 
 
