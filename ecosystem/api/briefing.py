@@ -176,7 +176,7 @@ class _Brief:
         proposals = [
             (row, actor)
             for actor in busiest
-            for row in islice((row for row in partners.to(actor) if row.actor not in self.focal), CONVERSATIONS)
+            for row in islice((row for row in partners.to(actor) if row.actor not in self.focal), 2 * CONVERSATIONS)
         ]
         proposals.sort(key=lambda pair: (-round(pair[0].score, 12), self.labels[pair[1]], pair[0].label))
         entries = [self._conversation(partners, row, actor) for row, actor in _spread(proposals, len(self.focal) == 1)]

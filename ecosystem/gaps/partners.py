@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -165,28 +166,32 @@ class Candidates:
         return {}
 
     def _tie_between(self, own: Kind, other: Kind) -> PossibleTie | None:
-        """Return the tie that is most common between actors of these types, then of these branches of types."""
+        """Return the tie that is most common between actors of these types, then where one of the types is that."""
         possible = []
         for relation in self.ontology.relations.values():
             if not relation.proposable:
                 continue
             for forward, tail, head in ((True, own, other), (False, other, own)):
                 if relation.fits(tail, head):
-                    used = (self._used[relation.iri, *ends] for ends in _ends(tail, head))
-                    rank = (*(-count for count in used), relation.directed, relation.order, not forward)
+                    alike, one_alike, of_branches = (
+                        sum(self._used[relation.iri, *ends] for ends in level) for level in _ends(tail, head)
+                    )
+                    # Where no actor of either type has such a tie, one that binds both alike is the safer word.
+                    rank = (-alike, -one_alike, relation.directed, -of_branches, relation.order, not forward)
                     possible.append((rank, PossibleTie(relation.iri, forward)))
         return min(possible, key=lambda pair: pair[0])[1] if possible else None
 
     @cached_property
     def _used(self) -> Counter[tuple[str, str, str]]:
-        """How often each relation runs between two types, and between two branches of types."""
+        """How often each relation runs between two types, or branches of types."""
         used: Counter[tuple[str, str, str]] = Counter()
         ends = (self.network.tails.tolist(), self.network.heads.tolist(), self.network.relations)
         types = list(self.network.types)
         edges = Counter((types[tail], types[head], relation) for tail, head, relation in zip(*ends, strict=True))
         for (tail, head, relation), count in edges.items():
             if relation:
-                for pair in dict.fromkeys(_ends(self.ontology.kinds[tail], self.ontology.kinds[head])):
+                levels = _ends(self.ontology.kinds[tail], self.ontology.kinds[head])
+                for pair in dict.fromkeys(chain.from_iterable(levels)):
                     used[relation, *pair] += count
         return used
 
@@ -213,8 +218,10 @@ def _points(worths: Sequence[float]) -> list[float]:
     return [1 / (FUSION + rank[worth]) if worth else 0.0 for worth in rounded]
 
 
-def _ends(tail: Kind, head: Kind) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (tail.iri, head.iri), (tail.branch, head.branch)
+def _ends(tail: Kind, head: Kind) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Return pairs of ends from near to far: both types, a type and the branch of the other, both branches."""
+    mixed = (tail.iri, head.branch), (tail.branch, head.iri)
+    return ((tail.iri, head.iri),), mixed, ((tail.branch, head.branch),)
 
 
 def _rarest_first(concepts: Iterable[str], held: Held) -> tuple[str, ...]:
