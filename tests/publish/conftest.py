@@ -363,7 +363,9 @@ def hostile_view() -> MapView:
         relations=tuple(Relation(text, text, text, "#zzzzzz", 0) for text in HOSTILE[:2]),
         grouping=Grouping(evil, tuple(Group(text, text) for text in HOSTILE[:4])),
         brokers=tuple(
-            Broker(text, text, text, (("liaison", 1),), 1, (Triad(evil, HOSTILE[4], "liaison", True, (evil,), (evil,)),))
+            Broker(
+                text, text, text, (("liaison", 1),), 1, (Triad(evil, HOSTILE[4], "liaison", True, (evil,), (evil,)),)
+            )
             for text in HOSTILE[1:4]
         ),
         missing=tuple(Missing(evil, text, text, text) for text in HOSTILE[1:]),

@@ -24,7 +24,10 @@ def test_a_double_click_on_an_area_folds_it_and_another_unfolds_it(
     chromium: Browser, ministry_page: Path, ministry: MapView
 ) -> None:
     with opened(chromium, ministry_page) as page:
-        (x1, y1), (x2, y2) = spot(page, ministry, "UAE Government Accelerators"), spot(page, ministry, "Moonshot Pilot Grant")
+        (x1, y1), (x2, y2) = (
+            spot(page, ministry, "UAE Government Accelerators"),
+            spot(page, ministry, "Moonshot Pilot Grant"),
+        )
         page.locator("#network").dblclick(position={"x": (x1 + x2) / 2, "y": (y1 + y2) / 2})
         page.wait_for_timeout(500)
         assert page.url.endswith("#fold=group:ARE")

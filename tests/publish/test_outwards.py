@@ -77,7 +77,9 @@ def test_all_shortest_ways_with_their_evidence(chromium: Browser, ministry_page:
 
 
 def test_a_path_heeds_the_filters(chromium: Browser, ministry_page: Path, ministry: MapView) -> None:
-    with opened(chromium, ministry_page, "#path=nasa,oecd&hide=relation:advises,relation:partOf,relation:partnersWith") as page:
+    with opened(
+        chromium, ministry_page, "#path=nasa,oecd&hide=relation:advises,relation:partOf,relation:partnersWith"
+    ) as page:
         assert "No path" in page.locator("#profile").inner_text()
         assert len(shown(page, "actors")) == 2
         page.locator("#show-all").click()
@@ -115,7 +117,7 @@ def test_a_pair_of_a_broker_stands_out_and_opens_its_ties(
     with opened(chromium, ministry_page, "#node=caf&pair=chile-gov,start-up-brazil", size=PHONE) as page:
         for name in ("CAF", "Government of Chile", "Start-Up Brazil"):
             x, y = spot(page, ministry, name)
-            assert 0 < x < PHONE[0] and 0 < y, "in sight above the sheet"
+            assert 0 < x < PHONE[0] and y > 0, "in sight above the sheet"
 
 
 def test_ghost_ties_are_dashed_arcs_told_in_the_panel(
@@ -139,5 +141,10 @@ def test_ghost_ties_are_dashed_arcs_told_in_the_panel(
 def test_every_measure_is_explained(chromium: Browser, ministry_page: Path) -> None:
     with opened(chromium, ministry_page, "#node=caf") as page:
         told = page.locator("#profile .measures")
-        assert told.locator("dt").all_inner_texts() == ["Ties 4", "Neighbours 4", "Pairs it connects 14", "Other groups reached 3"]
+        assert told.locator("dt").all_inner_texts() == [
+            "Ties 4",
+            "Neighbours 4",
+            "Pairs it connects 14",
+            "Other groups reached 3",
+        ]
         assert all(text.endswith(".") for text in told.locator("dd").all_inner_texts())

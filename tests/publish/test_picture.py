@@ -48,9 +48,7 @@ def texts(root: ElementTree.Element) -> str:
     return "\n".join(element.text or "" for element in root.iter() if element.tag.endswith("text"))
 
 
-def test_an_svg_holds_what_is_seen(
-    chromium: Browser, ministry_page: Path, ministry: MapView, tmp_path: Path
-) -> None:
+def test_an_svg_holds_what_is_seen(chromium: Browser, ministry_page: Path, ministry: MapView, tmp_path: Path) -> None:
     with opened(chromium, ministry_page, "#view=gaps&hide=group:ESP") as page:
         path = saved(page, "svg", tmp_path)
         assert page.locator("#live").inner_text() == f"Saved: {path.name}"
@@ -83,7 +81,9 @@ def test_a_png_is_twice_as_sharp(chromium: Browser, ministry_page: Path, tmp_pat
     assert png.name.endswith(".png")
     content = png.read_bytes()
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
-    assert struct.unpack(">II", content[16:24]) == tuple(2 * int(float(svg.attrib[side])) for side in ("width", "height"))
+    assert struct.unpack(">II", content[16:24]) == tuple(
+        2 * int(float(svg.attrib[side])) for side in ("width", "height")
+    )
     assert len(content) > 50_000, "it is not blank"
 
 
