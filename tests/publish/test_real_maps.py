@@ -10,6 +10,8 @@ from axe import violations
 from pages import heading, opened
 
 import ecosystem
+from ecosystem.publish.layout import place
+from ecosystem.publish.map import write_map
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 TABLET = (768, 1024)
+LARGE = 3_000_000  # bytes of a page
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
 DATA = {
     "opsi": Path("datasets/opsi"),
@@ -30,9 +33,9 @@ def real(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """A page, and the ids of its two leading brokers."""
     if not DATA[request.param].exists():
         pytest.skip(f"{DATA[request.param].name} is not there")
-    eco = ecosystem.open(DATA[request.param])
-    folder = tmp_path_factory.mktemp(request.param)
-    return eco.map(folder / "map.html"), [broker.id for broker in eco.view().brokers[:2]]
+    view = ecosystem.open(DATA[request.param]).view()
+    path = write_map(place(view), tmp_path_factory.mktemp(request.param) / "map.html")
+    return path, [broker.id for broker in view.brokers[:2]]
 
 
 def test_every_way_of_looking(chromium: Browser, real: tuple[Path, list[str]], tmp_path: Path) -> None:
@@ -70,12 +73,10 @@ def test_every_way_of_looking(chromium: Browser, real: tuple[Path, list[str]], t
 
 def test_it_is_for_everyone_on_a_tablet(chromium: Browser, real: tuple[Path, list[str]]) -> None:
     path, (first, _) = real
+    if path.stat().st_size > LARGE:
+        pytest.skip("axe-core takes a minute for thousands of elements, and other data have the same ones")
     with opened(chromium, path, size=TABLET, theme="dark") as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= TABLET[0]
         page.evaluate("(id) => { location.hash = 'node=' + encodeURIComponent(id); }", first)
         page.wait_for_timeout(200)
-        # Lists of many ties take axe-core long; what surrounds them is what this test is about.
-        page.evaluate(
-            "document.querySelectorAll('#profile .tied:nth-of-type(n + 9), .entry:nth-of-type(n + 9)').forEach((one) => one.remove())"
-        )
         assert violations(page, within=".screen", but=("skip-link",)) == []
