@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from pages import opened
 
+import ecosystem
+from ecosystem.commands import cli
 from ecosystem.publish.view import MapView
 
 if TYPE_CHECKING:
@@ -78,7 +81,7 @@ def test_an_embedded_map_is_the_map_its_search_and_its_panel(
         page = context.new_page()
         page.goto(f"{ministry_page.as_uri()}?embed=1#node=caf")
         page.wait_for_timeout(200)
-        for hidden in (".masthead", ".sheet", ".legend", "#years"):
+        for hidden in (".glance", ".tools", ".sheet", ".legend", "#years"):
             assert not page.locator(hidden).first.is_visible(), hidden
         assert page.locator("#search").is_visible() and page.locator("#profile").is_visible()
         whole = page.locator("#whole-page")
@@ -91,6 +94,16 @@ def test_an_embedded_map_is_the_map_its_search_and_its_panel(
         assert box is not None and box["height"] > size[1] / 2
         assert whole.get_attribute("href") == f"{ministry_page.as_uri()}#all"
         context.close()
+
+
+def test_the_commands_that_a_map_names_run() -> None:
+    view = ecosystem.open("datasets/opsi").view()
+    names = {"{node}": "oecd", "{from}": "caf", "{to}": "nasa"}
+    assert view.commands
+    for name, command in view.commands.items():
+        words = [names.get(word, word) for word in command.split()][1:]
+        told = CliRunner().invoke(cli, words)
+        assert told.exit_code == 0 and told.stdout, (name, told.output)
 
 
 def test_the_menu_by_keyboard(chromium: Browser, ministry_page: Path) -> None:

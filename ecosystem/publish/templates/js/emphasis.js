@@ -3,7 +3,15 @@
 let hovered = { node: null, tie: null };
 let candidate = null; // the tie that the keyboard has walked to
 
+// Asked for with every frame, worked out only when something has changed.
+let emphasisCache = { key: "", found: null };
 function emphasis() {
+  const key = [asFragment(state), hovered.node?.number, hovered.tie?.number, candidate?.number].join("|");
+  if (emphasisCache.key !== key) emphasisCache = { key, found: whatStandsOut() };
+  return emphasisCache.found;
+}
+
+function whatStandsOut() {
   if (candidate) return aroundNode(state.node, candidate);
   if (hovered.node) return aroundNode(hovered.node, null);
   if (state.pair) return alongTriad();
