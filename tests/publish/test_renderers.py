@@ -180,7 +180,7 @@ def test_a_large_map_is_drawn_by_webgl_with_tables_a_page_at_a_time(chromium: Br
     with opened(chromium, large_page) as page:
         assert page.locator("#network").get_attribute("data-renderer") == "webgl"
         assert page.locator("#actors tbody tr").count() == 0
-        page.locator("#table-actors").scroll_into_view_if_needed()
+        page.locator("#actors-table").evaluate("(table) => table.scrollIntoView()")
         page.wait_for_selector("#actors tbody tr")
         assert page.locator("#actors tbody tr").count() == 100
         assert "Rows 1 to 100 of 3,000 shown, of 3,000 in all" in page.locator("#actors-shown").inner_text()
