@@ -15,6 +15,7 @@ Flags = NDArray[np.bool_]
 
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 FEW = 60  # so many points are faster compared each with each than sorted into cells
+PATIENT = 3000  # rounds that a compiled loop may take to part thousands of circles
 TOLERANCE = 0.2  # pixels by which two circles may overlap
 # Half of the cells around one, so that each pair of cells is looked at once.
 NEIGHBOUR_CELLS = ((0, 0), (0, 1), (1, -1), (1, 0), (1, 1))
@@ -100,7 +101,7 @@ def gather(points: Floats, radii: Floats, rounds: int = 20, *, compiled: bool = 
     drawn = spread(points - points.mean(axis=0), radii, compiled=compiled)
     for _ in range(rounds):
         drawn = spread(drawn * 0.95, radii, rounds=4, compiled=compiled)
-    return spread(drawn, radii, compiled=compiled)
+    return spread(drawn, radii, rounds=PATIENT if compiled else 400, compiled=compiled)
 
 
 def pack(start: Floats, radii: Floats, pulls: Floats, middle: Floats, rounds: int = 300) -> Floats:

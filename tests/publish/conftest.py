@@ -32,6 +32,9 @@ from ecosystem.publish.view import (
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# WebGL without a graphics card, and without the warning that it is slow.
+SOFTWARE_GL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+
 ARTICLE = "AI in the public sector: an article of the observatory"
 RECORDING = "Cross-border government innovation: notes on a recording"
 VIDEO = "https://www.youtube.com/watch?v=nGjuo-7sUXM&t={}s"
@@ -421,6 +424,6 @@ def chromium() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *SOFTWARE_GL])
         yield browser
         browser.close()

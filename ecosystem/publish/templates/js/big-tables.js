@@ -2,7 +2,7 @@
 // They need no canvas, only scripts. For smaller maps tables.js works on the tables that stand in the page.
 
 const PAGE_ROWS = 100;
-const NEAR = "600px"; // so far below the window a table is already made
+const NEAR = "0px"; // how far below the window a table is already made: a page of it takes no time
 
 const linkTo = (kind, item, label) => make("a", { href: `#${kind}=${encodeURIComponent(item.id)}` }, label);
 const cell = (...content) => make("td", {}, ...content);

@@ -16,7 +16,7 @@ function sigmaRenderer(drawing) {
     stagePadding: 0,
     zoomingRatio: 1.5,
     zoomDuration: motion() ? 200 : 1,
-    inertiaDuration: motion() ? 200 : 1,
+    inertiaRatio: 0,
     minCameraRatio: null,
     defaultNodeType: "node",
     defaultEdgeType: "tie",
