@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ecosystem import terms
 
@@ -23,6 +23,7 @@ __all__ = [
     "Relationships",
     "Source",
     "Text",
+    "record_iris",
 ]
 
 SEPARATOR = "\x1f"
@@ -143,47 +144,104 @@ class Relationship:
         if self.given_iri:
             return self.given_iri
         told = (self.subject, self.relation, self.object, self.since, self.until, self.role, self.certainty)
-        return _iri_of((*told, self.citation.source, self.citation.locator))
+        columns = ((text,) for text in (*told, self.citation.source, self.citation.locator))
+        return record_iris(*columns)[0]
 
 
-def _iri_of(told: Iterable[str]) -> str:
-    return f"{terms.ID}rel-{hashlib.sha256(SEPARATOR.join(told).encode()).hexdigest()[:16]}"
+def record_iris(*told: Iterable[str]) -> list[str]:
+    """Return the IRIs of records that have none given.
 
-
-# Subject, relation, object, since, until, role, amount and locator of one relationship.
-RelationshipRow = tuple[str, str, str, str, str, str, float | None, str]
+    Parameters
+    ----------
+    told
+        Subjects, relations, objects, dates since and until, roles, certainties, sources and locators: a column each.
+    """
+    space, digest = f"{terms.ID}rel-", hashlib.sha256
+    told_in_one = map(SEPARATOR.join, zip(*told, strict=True))
+    return [f"{space}{digest(text.encode()).hexdigest()[:16]}" for text in told_in_one]
 
 
 @dataclass(frozen=True, slots=True)
 class Relationships:
-    """Many relationships that one source lists, as rows: a large table has no `Relationship` object a row.
+    """Many relationships by column: a large table has no `Relationship` object a row.
 
-    They are as certain as the list is, so that no certainty is recorded with each.
+    Columns are as the fields of `Relationship` and of one length; one in which nothing is stated may be left empty.
+    `language` is that of all statements. `lines` are where the relationships stand in the file `path`.
     """
 
-    rows: Sequence[RelationshipRow]
-    source: str
-    currency: str = ""
+    iris: Sequence[str]
+    subjects: Sequence[str]
+    relations: Sequence[str]
+    objects: Sequence[str]
+    since: Sequence[str] = ()
+    until: Sequence[str] = ()
+    strengths: Sequence[float | None] = ()
+    confidences: Sequence[float | None] = ()
+    certainties: Sequence[str] = ()
+    roles: Sequence[str] = ()
+    amounts: Sequence[float | None] = ()
+    currencies: Sequence[str] = ()
+    statements: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    locators: Sequence[str] = ()
+    language: str = ""
+    path: str = ""
+    lines: Sequence[int] = ()
 
-    def iris(self) -> Iterator[str]:
-        """Yield the IRI of each record: that of the `Relationship` that says the same."""
-        for subject, relation, target, since, until, role, _, locator in self.rows:
-            yield _iri_of((subject, relation, target, since, until, role, "", self.source, locator))
+    @classmethod
+    def of(cls, records: Sequence[Relationship]) -> Relationships:
+        """Return records of one file by column."""
+        return cls(
+            [one.iri for one in records],
+            [one.subject for one in records],
+            [one.relation for one in records],
+            [one.object for one in records],
+            [one.since for one in records],
+            [one.until for one in records],
+            [one.strength for one in records],
+            [one.confidence for one in records],
+            [one.certainty for one in records],
+            [one.role for one in records],
+            [one.amount for one in records],
+            [one.currency for one in records],
+            [one.statement.value for one in records],
+            [one.citation.source for one in records],
+            [one.citation.locator for one in records],
+            next((one.statement.language for one in records if one.statement.value), ""),
+            records[0].origin.path if records else "",
+            [one.origin.line for one in records],
+        )
+
+    def __len__(self) -> int:
+        return len(self.iris)
 
     def __iter__(self) -> Iterator[Relationship]:
-        for subject, relation, target, since, until, role, amount, locator in self.rows:
-            yield Relationship(
-                subject,
-                relation,
-                target,
-                since=since,
-                until=until,
-                certainty="",
-                role=role,
-                amount=amount,
-                currency=self.currency if amount is not None else "",
-                citation=Citation(self.source, locator),
+        words: Sequence[str] = [""] * len(self)
+        numbers: Sequence[float | None] = [None] * len(self)
+        since, until, roles = self.since or words, self.until or words, self.roles or words
+        strengths, confidences = self.strengths or numbers, self.confidences or numbers
+        certainties, amounts = self.certainties or words, self.amounts or numbers
+        currencies, statements = self.currencies or words, self.statements or words
+        sources, locators = self.sources or words, self.locators or words
+        lines = self.lines or [0] * len(self)
+        for place, iri in enumerate(self.iris):
+            one = Relationship(
+                self.subjects[place],
+                self.relations[place],
+                self.objects[place],
+                since[place],
+                until[place],
+                strengths[place],
+                confidences[place],
+                certainties[place],
+                roles[place],
+                amounts[place],
+                currencies[place],
+                Text(statements[place], self.language) if statements[place] else Text(""),
+                Citation(sources[place], locators[place]),
+                Origin(self.path, lines[place]),
             )
+            yield one if one.iri == iri else replace(one, given_iri=iri)
 
 
 @dataclass(frozen=True, slots=True)

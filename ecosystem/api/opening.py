@@ -117,6 +117,7 @@ def load_into(
     *,
     ontology: Sequence[str | Path] = (),
     dry_run: bool = False,
+    allow_remote_context: bool = False,
     progress: Progress = silent,
 ) -> LoadReport:
     """Load data sets into a store, all of them or, if anything is wrong, none.
@@ -128,6 +129,8 @@ def load_into(
         and everything counts as new.
     dry_run
         Only report what would change.
+    allow_remote_context
+        Whether JSON-LD contexts of which no copy lies beside the data may be fetched from the web.
     progress
         Called now and then, as by `open`.
 
@@ -137,7 +140,7 @@ def load_into(
         If the data cannot be read, or the store cannot be reached, read or written.
     """
     vocabulary = load_ontology(ontology)
-    readings = [read(Path(item), vocabulary) for item in data]
+    readings = [read(Path(item), vocabulary, allow_remote_context=allow_remote_context) for item in data]
     datasets = [reading.dataset for reading in readings]
     graphs = [dataset.iri for dataset in datasets]
     old = _store_at(target) if target is not None else None

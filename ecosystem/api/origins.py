@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -49,10 +50,19 @@ def _origins(reading: Reading, wanted: Set[str]) -> Iterator[tuple[str, Origin]]
     for batch in reading.stream:
         for item in batch:
             if isinstance(item, Relationships):
-                yield from ((iri, Origin(reading.path)) for iri in item.iris() if iri in wanted)
+                yield from _listed(item, reading.path, wanted)
             elif item.iri in wanted:
                 yield item.iri, item.origin if item.origin.path else Origin(reading.path)
+    for listed in chain.from_iterable(reading.relationships):
+        yield from _listed(listed, reading.path, wanted)
     for quad in reading.quads:
         # A statement of RDF has no row; the file that says something of a thing is where to look for it.
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value in wanted:
             yield quad.subject.value, Origin(reading.path)
+
+
+def _listed(said: Relationships, path: str, wanted: Set[str]) -> Iterator[tuple[str, Origin]]:
+    lines = said.lines or [0] * len(said)
+    for iri, line in zip(said.iris, lines, strict=True):
+        if iri in wanted:
+            yield iri, Origin(said.path or path, line)

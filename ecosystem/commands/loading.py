@@ -15,9 +15,15 @@ __all__ = ["load", "plan"]
 @click.option("-s", "--store", "store", metavar="STORE", help="A store folder, or the URL of a SPARQL endpoint.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--ontology", multiple=True, type=click.Path(exists=True, file_okay=False), help="A folder with Turtle.")
+@click.option("--allow-remote-context", is_flag=True, help="Let JSON-LD contexts be fetched from the web.")
 @output_options()
 def load(
-    data: tuple[str, ...], store: str | None, dry_run: bool, ontology: tuple[str, ...], output: OutputOptions
+    data: tuple[str, ...],
+    store: str | None,
+    dry_run: bool,
+    ontology: tuple[str, ...],
+    allow_remote_context: bool,
+    output: OutputOptions,
 ) -> None:
     """Load data sets into a store on disk or on a server, and say what that changes.
 
@@ -34,7 +40,14 @@ def load(
     from ecosystem.api.opening import load_into, shown
 
     with progress_shown() as progress:
-        report = load_into(data, store, ontology=ontology, dry_run=dry_run, progress=progress)
+        report = load_into(
+            data,
+            store,
+            ontology=ontology,
+            dry_run=dry_run,
+            allow_remote_context=allow_remote_context,
+            progress=progress,
+        )
     for problem in report.skipped:
         say(f"Note: {problem}")
     output.print(report.changes)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ecosystem.exports import jsons, plain, sheets, xml
+from ecosystem.exports import ftm, jsons, plain, sheets, xml
 from ecosystem.exports.content import Content
 from ecosystem.exports.graph import Carried, Graph, graph_of, left_out
 from ecosystem.exports.particulars import ABOUT, OF_EDGES, OF_NODES
@@ -57,6 +57,7 @@ TABLES: Final = Carried(
 FTM: Final = Carried(
     frozenset(OF_NODES) - {"IRIs", "labels in other languages", "stages", "identifiers", "locators", *PARTICULARS},
     frozenset({"dates", "roles", "statements", "locators", "titles of sources", "links to sources"}),
+    unheld=ftm.unheld,
 )
 FORMATS: Final[Mapping[str, Format]] = {
     "graphml": _network("GraphML", ".graphml", xml.graphml),
@@ -66,7 +67,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "node-link": _network("node-link JSON", ".json", jsons.node_link),
     "gephi": _network("Gephi CSV pair", "", plain.gephi, Carried.all_but(about=ABOUT)),
     "pajek": _network("Pajek", ".net", plain.pajek, PAJEK),
-    "ftm": _network("FollowTheMoney JSON lines", ".ftm", plain.followthemoney, FTM),
+    "ftm": _network("FollowTheMoney JSON lines", ".ftm", ftm.followthemoney, FTM),
     "dataset": Format("data set folder", "", TABLES, sheets.dataset),
     "xlsx": Format("workbook", ".xlsx", TABLES, sheets.workbook, text=False),
     "parquet": Format("Parquet", "", TABLES, sheets.parquet, text=False),

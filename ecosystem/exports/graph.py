@@ -40,12 +40,15 @@ class Carried:
         Groups of particulars of actors, of relationships, and of the data set.
     figures
         Whether there is room for numbers about actors.
+    unheld
+        The groups of `nodes` for which there is no room with a thing of this kind.
     """
 
     nodes: frozenset[str] = frozenset()
     edges: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
     figures: bool = False
+    unheld: Callable[[Profile, Content], frozenset[str]] = lambda profile, content: frozenset()
 
     @classmethod
     def all_but(cls, *, nodes: Iterable[str] = (), edges: Iterable[str] = (), about: Iterable[str] = ()) -> Carried:
@@ -113,8 +116,11 @@ def graph_of(content: Content, carried: Carried) -> Graph:
 def left_out(content: Content, carried: Carried) -> list[str]:
     """Return what the data say and the format has no place for, in words; nothing where it carries all."""
     kept = _ties(content, carried)
-    nodes = _missing((of_profile(one, _label(one, content), content) for one in content.profiles), carried.nodes)
-    edges = _missing((of_relationship(said, content) for said in kept), carried.edges)
+    nodes = _missing(
+        (of_profile(one, _label(one, content), content), carried.nodes - carried.unheld(one, content))
+        for one in content.profiles
+    )
+    edges = _missing((of_relationship(said, content), carried.edges) for said in kept)
     others = [name for name in about(content) if name not in carried.about]
     words = []
     for owner, count, order in (("actors and initiatives", nodes, OF_NODES), ("relationships", edges, OF_EDGES)):
@@ -145,9 +151,9 @@ def _ties(content: Content, carried: Carried) -> list[Relationship]:
     ]
 
 
-def _missing(records: Iterable[Iterator[Particular]], carried: frozenset[str]) -> Counter[str]:
+def _missing(records: Iterable[tuple[Iterator[Particular], frozenset[str]]]) -> Counter[str]:
     count: Counter[str] = Counter()
-    for record in records:
+    for record, carried in records:
         count.update({one.group for one in record if one.is_said and one.group not in carried})
     return count
 
@@ -165,7 +171,7 @@ def _ideas(content: Content) -> list[str]:
 
 def _node(profile: Profile, id_: str, content: Content, carried: Carried) -> Node:
     label = _label(profile, content)
-    fields = _carried(of_profile(profile, label, content), carried.nodes)
+    fields = _carried(of_profile(profile, label, content), carried.nodes - carried.unheld(profile, content))
     return Node(id_, label.value or local_name(profile.iri), fields, profile)
 
 

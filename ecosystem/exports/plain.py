@@ -1,20 +1,16 @@
-"""Networks as plain lines: Pajek's .net, Gephi's pair of tables, and the entities of FollowTheMoney."""
+"""Networks as plain lines: Pajek's .net, and Gephi's pair of tables."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from ecosystem import terms
 from ecosystem.exports.graph import Edge, Graph, Node
-from ecosystem.ontology import Ontology, local_name
-from ecosystem.sources.ftm import FTM
 from ecosystem.tables import spreadsheet_safe
 
-__all__ = ["followthemoney", "gephi", "pajek"]
+__all__ = ["gephi", "pajek"]
 
 
 def pajek(graph: Graph) -> bytes:
@@ -67,66 +63,3 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer.writerow(header)
     writer.writerows([spreadsheet_safe(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8")
-
-
-def followthemoney(graph: Graph) -> bytes:
-    """Return entities, one a line: things first, then a link for each relationship, its relation as the role."""
-    ontology = graph.content.ontology
-    link = _schema(ontology, ontology.default_relation)
-    subject, target = (local_name(end) for end in ontology.ends_read[FTM + link])
-    lines = [_entity(node.id, _schema(ontology, _type(node)), _thing(node)) for node in graph.nodes]
-    for edge in graph.edges:
-        told = edge.fields
-        relation = "" if edge.relation == ontology.default_relation else edge.relation.removeprefix(terms.ECO)
-        said: dict[str, Sequence[Any]] = {
-            subject: [edge.source],
-            target: [edge.target],
-            "role": [relation, told.get("role")],
-            "startDate": [told.get("since")],
-            "endDate": [told.get("until")],
-            "summary": [told.get("statement")],
-            "recordId": [told.get("locator")],
-            "sourceUrl": [told.get("source_url")],
-            "publisher": [told.get("source_label")],
-        }
-        lines.append(_entity(f"{graph.name}-{edge.id}", link, said))
-    return "".join(lines).encode("utf-8")
-
-
-def _thing(node: Node) -> Mapping[str, Sequence[Any]]:
-    profile, told = node.profile, node.fields
-    if profile is None:
-        return {"name": [node.label]}
-    names = [text.value for text in (*profile.labels, *profile.alternatives)]
-    return {
-        "name": [node.label],
-        "alias": [name for name in dict.fromkeys(names) if name != node.label],
-        "weakAlias": [profile.acronym],
-        "summary": [told.get("description")],
-        "country": [str(told.get("country", "")).casefold()],
-        "classification": [profile.kind, told.get("type")],
-        "startDate" if "since" in told else "": [told.get("since")],
-        "endDate" if "until" in told else "": [told.get("until")],
-        "website": [profile.homepage],
-        "keywords": [*(local_name(topic) for topic in profile.topics), *profile.keywords],
-        "sourceUrl": [told.get("source_url")],
-        "publisher": [told.get("source_label")],
-    }
-
-
-def _type(node: Node) -> str:
-    return node.profile.type if node.profile else terms.ACTOR
-
-
-def _schema(ontology: Ontology, iri: str) -> str:
-    """Return the schema as which a type or relation is written: its own, or that of the nearest type above it."""
-    kind = ontology.kinds.get(iri)
-    line = (iri, *(kind.ancestors if kind else ()), terms.ACTOR)
-    found = (name for one in line for name in ontology.written_as.get(one, ()) if name.startswith(FTM))
-    return next(found).removeprefix(FTM)
-
-
-def _entity(id_: str, schema: str, properties: Mapping[str, Sequence[Any]]) -> str:
-    stated = {name: [str(value) for value in found if value] for name, found in properties.items()}
-    document = {"id": id_, "schema": schema, "properties": {name: found for name, found in stated.items() if found}}
-    return json.dumps(document, ensure_ascii=False) + "\n"

@@ -42,6 +42,7 @@ class Ontology:
     properties_read_inversely: Mapping[str, str]
     ends_read: Mapping[str, tuple[str, str]]
     written_as: Mapping[str, tuple[str, ...]]
+    held_by: Mapping[str, tuple[str, ...]]
     triples: tuple[ox.Triple, ...]
     folders: tuple[Path, ...]
 
@@ -87,6 +88,7 @@ class Ontology:
             properties_read_inversely=reading.foreign_names(facts, terms.READS_INVERSE, kinds),
             ends_read=reading.foreign_ends(facts),
             written_as={iri: found for iri in facts if (found := reading.iris(facts, iri, terms.WRITES))},
+            held_by={iri: found for iri in facts if (found := reading.iris(facts, iri, terms.HOLDS))},
             triples=triples,
             folders=folders,
         )

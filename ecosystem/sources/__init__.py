@@ -27,7 +27,7 @@ from ecosystem.sources import (
     values,
     workbooks,
 )
-from ecosystem.sources.documents import document_of
+from ecosystem.sources.documents import document_of, toml_of
 from ecosystem.sources.inputs import PACKED, Input
 from ecosystem.sources.mapping import SEPARATED
 from ecosystem.sources.plans import DOCUMENTS
@@ -69,10 +69,11 @@ SHAPES: Final[tuple[tuple[Callable[[object], bool], Callable[[Any, Input, Vocabu
     (rdf.is_linked_data, rdf.read_linked_data),
     (graphology.is_node_link, graphology.read_node_link),
 )
+PLAN: Final = ".toml"
 WITH_A_PLAN: Final = "Other lists are read with a plan: `ecosystem plan FILE` writes its skeleton."
 _READERS: Final[Mapping[str, Reader]] = {
     **dict.fromkeys((".csv", ".tsv"), _read_separated),
-    ".toml": mapped.read,
+    PLAN: mapped.read,
     ".gexf": gexf.read,
     ".graphml": graphml.read,
     ".net": pajek.read,
@@ -97,10 +98,14 @@ def _read_archive(source: Input, vocabulary: Vocabulary) -> Reading:
     if len(datasets) == 1:
         own_name = datasets[0].name or source.stem
         return folders.read_files(folders_found[datasets[0]], vocabulary, source.path, own_name)
-    readable = [file for file in files.values() if file.suffix in _READERS]
-    if len(readable) == 1:
-        reading = _READERS[readable[0].suffix](readable[0], vocabulary)
-        others = [file.problem("is passed over.") for file in files.values() if file is not readable[0]]
+    readable = [path for path, file in files.items() if file.suffix in _READERS]
+    plans = [path for path in readable if files[path].suffix == PLAN]
+    if len(readable) == 1 or len(plans) == 1:
+        (path,) = plans or readable
+        given = replace(files[path], beside=folders_found[folder_of[path]])
+        reading = _READERS[given.suffix](given, vocabulary)
+        read_too = {path, *([str(folder_of[path] / str(toml_of(given).get("file")))] if plans else [])}
+        others = [file.problem("is passed over.") for one, file in files.items() if one not in read_too]
         return replace(reading, skipped=[*reading.skipped, *others]) if others else reading
     held = ", ".join(list(files)[:5]) or "nothing"
     message = f"holds {len(datasets) or len(readable)} things that could be read, and not one: {values.quoted(held)}."
@@ -114,7 +119,14 @@ READERS: Final[Mapping[str, Reader]] = {
 }
 
 
-def read(path: Path | str, vocabulary: Vocabulary, *, name: str | None = None, format: str | None = None) -> Reading:
+def read(
+    path: Path | str,
+    vocabulary: Vocabulary,
+    *,
+    name: str | None = None,
+    format: str | None = None,
+    allow_remote_context: bool = False,
+) -> Reading:
     """Read a file or a data set folder.
 
     Parameters
@@ -127,6 +139,8 @@ def read(path: Path | str, vocabulary: Vocabulary, *, name: str | None = None, f
         The data set's name, in the place of the one that the data or the file's name give.
     format
         What the file is, where its suffix does not say: `ttl`, `csv`, `json` …
+    allow_remote_context
+        Whether a JSON-LD context of which no copy lies beside the file may be fetched from the web.
 
     Raises
     ------
@@ -146,7 +160,8 @@ def read(path: Path | str, vocabulary: Vocabulary, *, name: str | None = None, f
         suffix = _suffix(shown, format)
         stem = Path(shown.removesuffix(PACKED)).stem if shown != "-" else "standard-input"
         with collection_paused():
-            reading = READERS[suffix](Input.of(shown, suffix, name or values.slug(stem)), vocabulary)
+            source = replace(Input.of(shown, suffix, name or values.slug(stem)), allows_fetching=allow_remote_context)
+            reading = READERS[suffix](source, vocabulary)
     except OSError as error:
         raise DataError(Problem(shown, 0, f"cannot be read: {error.strerror or error}.")) from error
     return replace(reading, dataset=replace(reading.dataset, name=name)) if name else reading

@@ -48,7 +48,8 @@ def members_of(source: Input) -> dict[str, Input]:
                 raise DataError(source.problem(f"holds more than {COUNT_LIMIT:,} files.", "Unpack it yourself."))
             content = _within(file, left, source)
             left -= len(content)
-            found[str(path)] = Input(source.path, path.suffix.casefold(), source.name, content, str(path))
+            suffix = path.suffix.casefold()
+            found[str(path)] = replace(source, suffix=suffix, content=content, part=str(path))
     except (zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error, OSError, NotImplementedError) as error:
         raise DataError(source.problem("is no archive, or damaged.", "Fetch it again.")) from error
     except RuntimeError as error:  # so zipfile says that a password is needed

@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import partial
+from typing import Final, TypeVar
 
 from ecosystem import terms
 from ecosystem.errors import Problem
-from ecosystem.records import Citation, Origin, Relationship, Text
+from ecosystem.records import Citation, Origin, Text
 from ecosystem.sources import values
 from ecosystem.sources.columns import Columns, Layout
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.reading import Problems, Vocabulary
 from ecosystem.sources.rows import Row
-from ecosystem.sources.values import ValueFault, quoted
+from ecosystem.sources.values import BETWEEN_VALUES, ValueFault, quoted
 
-__all__ = ["Cells", "Register", "Table"]
+__all__ = ["BETWEEN_VALUES", "COUNTRY_PREFIX", "Cells", "Register", "Table"]
 
 Meaning = TypeVar("Meaning")
-BETWEEN_VALUES = "|"
 COUNTRY_PREFIX = "country:"
+RESOLVED: Final[Mapping[str, Callable[[Vocabulary, str], str | None]]] = {
+    "type": lambda vocabulary, text: vocabulary.resolve_type(text),
+    "relation": lambda vocabulary, text: vocabulary.resolve_relation(text),
+    "concept": lambda vocabulary, text: vocabulary.resolve_concept(text),
+    "country": lambda vocabulary, text: vocabulary.resolve_country(text),
+}
 
 
 @dataclass(slots=True)
 class Register:
-    """What has been named so far in a data set: ids, labels and statements, with their places."""
+    """What has been named so far in a data set: ids, labels and statements.
 
-    places: dict[str, Origin] = field(default_factory=dict)
+    `places` are the file and line of each id; `said` those of each relationship without an id of its own, with a
+    number for the particulars that its IRI does not follow from.
+    """
+
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     labels: dict[str, list[str]] = field(default_factory=dict)
-    said: dict[str, Relationship] = field(default_factory=dict)
+    said: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     references: dict[str, str] = field(default_factory=dict)
     meanings: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -44,7 +54,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What stays the same through all rows of one table."""
+    """What stays the same through all rows of one table, and what words mean in it."""
 
     source: Input
     layout: Layout
@@ -53,6 +63,68 @@ class Table:
     register: Register
     problems: Problems
     skipped: list[Problem]
+
+    def known(self, kind: str, text: str) -> str:
+        """Return the IRI of a type, relation, concept or country.
+
+        Raises
+        ------
+        ValueFault
+            If the ontology has none so called.
+        """
+        # Thousands of rows say the same few words.
+        meanings = self.register.meanings
+        found = meanings.get((kind, text)) or RESOLVED[kind](self.vocabulary, text)
+        if not found:
+            raise ValueFault(f"{quoted(text)} is not known.", _suggestion(self.vocabulary, text, kind))
+        meanings[kind, text] = found
+        return found
+
+    def referred(self, text: str) -> str:
+        """Return the IRI of an actor, initiative, country or concept that a row names.
+
+        Raises
+        ------
+        ValueFault
+            If it can be none.
+        """
+        references = self.register.references
+        found = references.get(text)
+        if found is None:
+            found = references[text] = self._referred(text)
+        return found
+
+    def _referred(self, text: str) -> str:
+        register, vocabulary = self.register, self.vocabulary
+        if text in register.ids:
+            return register.ids[text]
+        if text.casefold().startswith(COUNTRY_PREFIX):
+            written = text[len(COUNTRY_PREFIX) :].strip()
+            country = vocabulary.resolve_country(written)
+            if country is None:
+                raise ValueFault(
+                    f"{quoted(written)} is not a known country.", _suggestion(vocabulary, written, "country")
+                )
+            return country
+        concept = vocabulary.resolve_concept(text)
+        if concept is not None:
+            return concept
+        if values.is_slug(text):
+            return terms.ID + text
+        if values.is_iri(text):
+            return text
+        message = f"{quoted(text)} is not an id, a concept, a country as country:COL, or a web address."
+        raise ValueFault(message, self._meant(text))
+
+    def _meant(self, text: str) -> str:
+        bearers = self.register.labels.get(text.casefold(), [])
+        if bearers:
+            return f"Write the id of the one so called: {' or '.join(bearers[:3])}."
+        country = self.vocabulary.resolve_country(text)
+        if country is not None:
+            return f"Write {COUNTRY_PREFIX}{country.rpartition('/')[2]}."
+        near = difflib.get_close_matches(values.slug(text), self.register.ids, n=1, cutoff=0.75)
+        return f"Did you mean {near[0]}?" if near else _suggestion(self.vocabulary, text, "concept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +149,18 @@ class Cells:
 
     def text(self, column: str) -> str:
         """Return the words of a cell; nothing where the column is not there."""
-        for index in self.table.columns.get(column, {}).values():
-            if self.row.cells[index]:
-                return self.row.cells[index]
+        stated, cells = self.table.columns.get(column), self.row.cells
+        for index in stated.values() if stated else ():
+            if cells[index]:
+                return cells[index]
         return ""
 
     def texts(self, column: str) -> tuple[Text, ...]:
         """Return the words of a cell in each language."""
-        stated = self.table.columns.get(column, {}).items()
-        return tuple(Text(self.row.cells[index], tag) for tag, index in stated if self.row.cells[index])
+        stated = self.table.columns.get(column)
+        if stated is None:
+            return ()
+        return tuple(Text(self.row.cells[index], tag) for tag, index in stated.items() if self.row.cells[index])
 
     def text_lists(self, column: str) -> tuple[Text, ...]:
         """Return each of several words in each language."""
@@ -93,7 +168,8 @@ class Cells:
 
     def items(self, column: str) -> tuple[str, ...]:
         """Return each of several values in one cell."""
-        return tuple(_split(self.text(column)))
+        text = self.text(column)
+        return tuple(_split(text)) if text else ()
 
     def identity(self, column: str) -> str:
         """Return the IRI of an id; nothing where the cell is empty."""
@@ -103,9 +179,11 @@ class Cells:
         """Return the IRI of this row's id, which no other row may have."""
         iri = self.identity("id")
         if iri:
-            first = self.table.register.places.setdefault(iri, self.origin)
-            if first != self.origin:
-                self.wrong(f"id {quoted(self.text('id'))} is taken already, at {first}.", "Give each row its own id.")
+            here = self.table.source.place, self.row.line
+            first = self.table.register.places.setdefault(iri, here)
+            if first != here:
+                taken = f"id {quoted(self.text('id'))} is taken already, at {Origin(*first)}."
+                self.wrong(taken, "Give each row its own id.")
         return iri
 
     def web_address(self, column: str) -> str:
@@ -119,51 +197,32 @@ class Cells:
     def period(self) -> tuple[str, str]:
         """Return the dates from which and until which something holds."""
         since, until = self.date("since"), self.date("until")
-        shared = min(len(since), len(until))
-        if since[:shared] > until[:shared]:
+        if values.ends_before(since, until):
             self.wrong(f"since {quoted(since)} lies after until {quoted(until)}.", "Mend one of them.")
         return since, until
 
-    def number(self, column: str, above: float | None = None, least: float | None = None) -> float | None:
-        """Return a number that is above or at least a limit."""
-
-        def within(text: str) -> float:
-            found = values.number(text)
-            if above is not None and found <= above:
-                raise ValueFault(f"{quoted(text)} is not above {above:g}.")
-            if least is not None and found < least:
-                raise ValueFault(f"{quoted(text)} is below {least:g}.")
-            return found
-
-        return self._understood(column, within, None)
-
-    def share(self, column: str) -> float | None:
-        """Return a number between 0 and 1."""
-
-        def within(text: str) -> float:
-            found = values.number(text)
-            if not 0 <= found <= 1:
-                raise ValueFault(f"{quoted(text)} is not between 0 and 1.")
-            return found
-
-        return self._understood(column, within, None)
+    def number(self, column: str, meaning: Callable[[str], float] = values.number) -> float | None:
+        """Return a number."""
+        return self._understood(column, meaning, None)
 
     def relation(self) -> str:
         """Return the relation that the row states."""
-        return self._known("relation", self.text("relation"), "relation", self.table.vocabulary.resolve_relation)
+        return self._known("relation", "relation")
 
     def type(self) -> str:
         """Return the type that the row states."""
-        return self._known("type", self.text("type"), "type", self.table.vocabulary.resolve_type)
+        return self._known("type", "type")
 
     def concept(self, column: str) -> str:
         """Return a concept."""
-        return self._known(column, self.text(column), "concept", self.table.vocabulary.resolve_concept)
+        return self._known(column, "concept")
 
     def concepts(self, column: str) -> tuple[str, ...]:
         """Return each of several concepts."""
-        resolve = self.table.vocabulary.resolve_concept
-        found = (self._known(column, item, "concept", resolve) for item in self.items(column))
+        items, known = self.items(column), partial(self.table.known, "concept")
+        if not items:
+            return ()
+        found = (self._meaning(column, item, known, "") for item in items)
         return tuple(dict.fromkeys(iri for iri in found if iri))
 
     def country(self) -> str:
@@ -173,73 +232,24 @@ class Cells:
             hint = "Leave the cell empty for a body of several countries, and tie it to each in relationships.csv."
             self.wrong(f"country {quoted(text)} names several.", hint)
             return ""
-        return self._known("country", text, "country", self.table.vocabulary.resolve_country)
+        return self._known("country", "country")
 
     def citation(self) -> Citation:
         """Return the source that says so, and where in it."""
-        text = self.text("source")
-        if BETWEEN_VALUES in text:
-            self.wrong(f"source {quoted(text)} names several.", "Name one source a row.")
-            return Citation()
-        return Citation(self.identity("source"), self.text("locator"))
+        return Citation(self._understood("source", values.one_source, ""), self.text("locator"))
 
     def reference(self, column: str) -> str:
         """Return the IRI of an actor, initiative, country or concept that a row names."""
-        text = self.text(column)
-        known = self.table.register.references
-        iri = known.get(text) or self._understood(column, self._referred, "")
-        if iri:
-            known[text] = iri
-        return iri
+        return self._understood(column, self.table.referred, "")
 
-    def _referred(self, text: str) -> str:
-        register, vocabulary = self.table.register, self.table.vocabulary
-        if text in register.ids:
-            return register.ids[text]
-        if text.casefold().startswith(COUNTRY_PREFIX):
-            written = text[len(COUNTRY_PREFIX) :].strip()
-            country = vocabulary.resolve_country(written)
-            if country is None:
-                raise ValueFault(
-                    f"{quoted(written)} is not a known country.", _suggestion(vocabulary, written, "country")
-                )
-            return country
-        concept = vocabulary.resolve_concept(text)
-        if concept is not None:
-            return concept
-        if values.is_slug(text):
-            return terms.ID + text
-        if values.is_iri(text):
-            return text
-        message = f"{quoted(text)} is not an id, a concept, a country as country:COL, or a web address."
-        raise ValueFault(message, self._meant(text))
-
-    def _meant(self, text: str) -> str:
-        bearers = self.table.register.labels.get(text.casefold(), [])
-        if bearers:
-            return f"Write the id of the one so called: {' or '.join(bearers[:3])}."
-        country = self.table.vocabulary.resolve_country(text)
-        if country is not None:
-            return f"Write {COUNTRY_PREFIX}{country.rpartition('/')[2]}."
-        near = difflib.get_close_matches(values.slug(text), self.table.register.ids, n=1, cutoff=0.75)
-        return f"Did you mean {near[0]}?" if near else _suggestion(self.table.vocabulary, text, "concept")
-
-    def _known(self, column: str, text: str, kind: str, resolve: Callable[[str], str | None]) -> str:
-        if not text:
-            return ""
-        # Thousands of rows say the same few words.
-        known = self.table.register.meanings
-        found = known.get((kind, text)) or resolve(text)
-        if found:
-            known[kind, text] = found
-        else:
-            self.wrong(f"{column} {quoted(text)} is not known.", _suggestion(self.table.vocabulary, text, kind))
-        return found or ""
+    def _known(self, column: str, kind: str) -> str:
+        return self._understood(column, partial(self.table.known, kind), "")
 
     def _understood(self, column: str, meaning: Callable[[str], Meaning], unstated: Meaning) -> Meaning:
         text = self.text(column)
-        if not text:
-            return unstated
+        return self._meaning(column, text, meaning, unstated) if text else unstated
+
+    def _meaning(self, column: str, text: str, meaning: Callable[[str], Meaning], unstated: Meaning) -> Meaning:
         try:
             return meaning(text)
         except ValueFault as fault:

@@ -1,17 +1,17 @@
-"""JSON-LD contexts named by address: taken from a copy beside the file, never from the network."""
+"""JSON-LD contexts named by address: from a copy beside the file; from the web only where the user allows it."""
 
 from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from ecosystem.errors import DataError
 from ecosystem.sources.documents import document_of
+from ecosystem.sources.fetching import FetchError, fetch_linked_data
 from ecosystem.sources.inputs import Input
-from ecosystem.sources.values import quoted
+from ecosystem.sources.values import one_line, quoted
 
 __all__ = ["embedded"]
 
@@ -22,12 +22,13 @@ FILE_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 def embedded(document: Any, source: Input) -> bytes | None:
     """Return `document` with the contexts that it names by address written into it; None if it names none.
 
-    The copy of a context is a file beside the document that is called as the last part of the address.
+    The copy of a context is a file beside the document that is called as the last part of the address; where there is
+    none and the source is allowed to, the address itself is asked.
 
     Raises
     ------
     DataError
-        If there is no such copy, or contexts name each other in a circle.
+        If a context is not to be had, or contexts name each other in a circle.
     """
     copies: dict[str, Any] = {}
     seen: set[int] = set()
@@ -56,6 +57,7 @@ def _embed(node: dict[str, Any], source: Input, copies: dict[str, Any]) -> None:
             return [item for part in parts for item in (part if isinstance(part, list) else [part])]
         if not isinstance(context, str):
             return context
+        context = urljoin(within[-1], context) if within else context
         if context in within:
             raise DataError(source.problem(CIRCLE, "Write one context."))
         if context not in copies:
@@ -73,14 +75,27 @@ def _embed(node: dict[str, Any], source: Input, copies: dict[str, Any]) -> None:
 def _context(address: str, source: Input) -> Any:
     name = urlsplit(address).path.rstrip("/").rpartition("/")[2] or "context"
     name = name if name.endswith((".jsonld", ".json")) else f"{name}.jsonld"
-    place = Path(source.path).parent / name
-    if source.path == "-" or not FILE_NAME.fullmatch(name) or not place.is_file():
-        hint = "Write the context itself into the file"
-        hint += f", or put a copy beside it, called {name}." if FILE_NAME.fullmatch(name) else "."
+    beside = source.neighbour(name, ".jsonld", "") if FILE_NAME.fullmatch(name) else None
+    if beside is not None:
+        copy = document_of(beside)
+    elif source.allows_fetching:
+        copy = _fetched(address, source)
+    else:
+        put = f", put a copy beside it, called {name}," if FILE_NAME.fullmatch(name) else ""
+        hint = f"Write the context itself into the file{put} or load it with --allow-remote-context."
         message = f"the context {quoted(address)} is elsewhere, and is not fetched."
         raise DataError(source.problem(message, hint, _line_of(address, source)))
-    copy = document_of(Input.of(str(place), ".jsonld", ""))
     return copy.get("@context", copy) if isinstance(copy, dict) else copy
+
+
+def _fetched(address: str, source: Input) -> Any:
+    try:
+        content = fetch_linked_data(address)
+    except FetchError as error:
+        message = f"the context {quoted(address)} could not be fetched: {one_line(str(error))}."
+        hint = "Try again, or put a copy beside the file."
+        raise DataError(source.problem(message, hint, _line_of(address, source))) from error
+    return document_of(Input(address, ".jsonld", "", content))
 
 
 def _line_of(address: str, source: Input) -> int:

@@ -45,34 +45,30 @@ class Lines:
         DataError
             At a NUL byte, at bytes that are no text, and at a line too long for a table.
         """
-        repaired = first = 0
+        repaired = first = number = 0
         with self.source.open() as file:
             encoding = "utf-16" if file.peek(2)[:2] in UTF_16_MARKS else "utf-8"
             with io.TextIOWrapper(file, encoding, errors="surrogateescape", newline="") as text:
-                for number in itertools.count(1):
-                    line = self._line(text, number)
-                    if not line:
-                        break
-                    if not line.isascii() and ESCAPED.search(line):
-                        line = self._repaired(line, number)
-                        first, repaired = first or number, repaired + 1
-                    yield line
+                try:
+                    while line := text.readline(LINE_LIMIT + 1):
+                        number += 1
+                        if "\0" in line or len(line) > LINE_LIMIT:
+                            raise DataError(self._unfit(line, number))
+                        if not line.isascii() and ESCAPED.search(line):
+                            line = self._repaired(line, number)
+                            first, repaired = first or number, repaired + 1
+                        yield line
+                except UnicodeDecodeError as error:
+                    hint = "Save it as UTF-8."
+                    raise DataError(self.source.problem("is damaged UTF-16.", hint, number + 1)) from error
         if repaired:
             message = f"is not UTF-8: {counted(repaired, 'line')} from here on are read as Windows-1252."
             self.notes.append(self.source.problem(message, "Look at a name with an accent.", first))
 
-    def _line(self, text: io.TextIOWrapper, number: int) -> str:
-        try:
-            line = text.readline(LINE_LIMIT + 1)
-        except UnicodeDecodeError as error:
-            raise DataError(self.source.problem("is damaged UTF-16.", "Save it as UTF-8.", number)) from error
+    def _unfit(self, line: str, number: int) -> Problem:
         if "\0" in line:
-            hint = "The file is damaged, or UTF-16: save it as UTF-8."
-            raise DataError(self.source.problem("holds a NUL byte.", hint, number))
-        if len(line) > LINE_LIMIT:
-            hint = "Is this a CSV file?"
-            raise DataError(self.source.problem("this line is too long for a table.", hint, number))
-        return line
+            return self.source.problem("holds a NUL byte.", "The file is damaged, or UTF-16: save it as UTF-8.", number)
+        return self.source.problem("this line is too long for a table.", "Is this a CSV file?", number)
 
     def _repaired(self, line: str, number: int) -> str:
         try:

@@ -6,7 +6,8 @@ import gzip
 import io
 import sys
 import zlib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
@@ -43,6 +44,10 @@ class Input:
         The bytes, where they cannot be read twice (standard input, pipes, archives); else None.
     part
         The sheet, or the file in an archive, that is read of it.
+    allows_fetching
+        Whether what it names by address, as a JSON-LD context, may be fetched.
+    beside
+        The files that lie beside it in its archive, by name; None if it lies on disk.
     """
 
     path: str
@@ -50,6 +55,8 @@ class Input:
     name: str
     content: bytes | None = field(default=None, repr=False)
     part: str = ""
+    allows_fetching: bool = False
+    beside: Mapping[str, Input] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, path: str, suffix: str, name: str) -> Input:
@@ -70,6 +77,15 @@ class Input:
         except OSError as error:
             raise DataError(Problem(path, 0, f"cannot be read: {error.strerror or error}.")) from error
 
+    def neighbour(self, file: str, suffix: str, name: str, part: str = "") -> Input | None:
+        """Return the file of this name that lies beside the input, as an input; None if there is none."""
+        if self.beside is not None:
+            found = self.beside.get(file)
+            place = f"{self.path}/{file}"
+            return replace(found, path=place, suffix=suffix, name=name, part=part) if found else None
+        path = Path(self.path).parent / file
+        return Input(str(path), suffix, name, part=part) if self.path != "-" and path.is_file() else None
+
     @property
     def stem(self) -> str:
         """The file's name without folder and suffix."""
@@ -88,6 +104,12 @@ class Input:
     def problem(self, message: str, hint: str = "", line: int = 0) -> Problem:
         """Return a problem with this input."""
         return Problem(self.place, line, message, hint)
+
+    def is_larger_than(self, size: int) -> bool:
+        """Tell whether it has more than `size` bytes, as it is stored."""
+        if self.content is not None:
+            return len(self.content) > size
+        return Path(self.path).stat().st_size > size
 
     def open(self, limit: int | None = FILE_LIMIT) -> io.BufferedReader:
         """Open the input for reading bytes from its start, behind a byte order mark.

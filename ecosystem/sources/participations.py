@@ -8,25 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Final, TypeVar
 
 from ecosystem.errors import DataError, Problem
-from ecosystem.records import Citation, Profile, RelationshipRow, Relationships, Text
+from ecosystem.records import Citation, Profile, Relationships, Text, record_iris
 from ecosystem.sources import values
 from ecosystem.sources.descriptions import itself_as_source
 from ecosystem.sources.documents import toml_of
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.plans import Plan, plan_of
 from ecosystem.sources.reading import Batch, Problems, Reading, Vocabulary
-from ecosystem.sources.rows import NULL, fitted, in_blocks
+from ecosystem.sources.rows import NULL, Block, fitted, in_blocks
 from ecosystem.sources.values import ValueFault, quoted
 from ecosystem.wording import counted
 
 __all__ = ["read"]
 
-Block = list[tuple[int, list[str]]]
 Places = dict[tuple[str, str], int]
+# What a row says of one thing: several cells, or the only one.
+Given = tuple[str, ...] | str
 Meaning = TypeVar("Meaning")
 EXAMPLES: Final = 3
 
@@ -71,12 +72,14 @@ class _Stream:
         actors = _Ends("actor", cells, places, self.cited)
         initiatives = _Ends("initiative", cells, places, self.cited)
         actors.others, initiatives.others = initiatives, actors
-        parts = [places.get(("participation", part), -1) for part in ("role", "since", "until", "amount")]
-        currency = self.plan.constants["participation"].get("currency", "")
+        table = _Participations(actors, initiatives, places, cells, self.cited)
         try:
             for block in blocks:
-                rows = list(_rows(_fitted(block, len(header.cells), cells), actors, initiatives, parts, cells))
-                yield (*actors.described(), *initiatives.described(), Relationships(rows, self.cited.source, currency))
+                ties = table.said(_fitted(block, len(header.cells), cells))
+                cells.report()
+                # What is wrong somewhere is not stored; the rest is read for its problems.
+                if not problems.count:
+                    yield (*actors.described(), *initiatives.described(), ties)
         except DataError as error:
             problems.add(*error.problems)
         problems.check()
@@ -99,38 +102,74 @@ def _places(plan: Plan, headings: list[str], line: int) -> Places:
     return found
 
 
-def _fitted(block: Block, width: int, cells: _Cells) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows of the right width; those that are wholly empty are left out."""
-    for pair in block:
-        line, given = pair
-        if len(given) == width:
-            yield pair
-        elif any(cell.strip() for cell in given):
-            found = fitted(given, width)
-            if found is None:
-                cells.wrong(f"has {len(given)} cells, and the header names {width} columns.", "Mend the row.", line)
-            else:
-                yield line, found
+def _fitted(block: Block, width: int, cells: _Cells) -> Block:
+    """Return the rows as rows of the right width; those that are wholly empty are left out."""
+    if all(len(row) == width for row in block.rows):
+        return block
+    lines, rows = [], []
+    for line, given in zip(block.lines, block.rows, strict=True):
+        found = fitted(given, width) if any(cell.strip() for cell in given) else []
+        if found is None:
+            cells.wrong(f"has {len(given)} cells, and the header names {width} columns.", "Mend the row.", line)
+        elif found:
+            lines.append(line)
+            rows.append(found)
+    return Block(lines, rows)
 
 
-def _rows(
-    block: Iterator[tuple[int, list[str]]], actors: _Ends, initiatives: _Ends, parts: list[int], cells: _Cells
-) -> Iterator[RelationshipRow]:
-    """Yield what each row says; what it is the first to name is described on the way."""
-    role_at, since_at, until_at, amount_at = parts
-    actor_of, initiative_of, role_of = actors.iri, initiatives.iri, cells.role
-    for line, row in block:
-        role, relation = role_of(row[role_at] if role_at >= 0 else "", line)
-        yield (
-            actor_of(row, line),
-            relation,
-            initiative_of(row, line),
-            cells.date("participation", "since", row[since_at], line) if since_at >= 0 else "",
-            cells.date("participation", "until", row[until_at], line) if until_at >= 0 else "",
-            role,
-            cells.amount(row[amount_at], line) if amount_at >= 0 else None,
-            f"row {line}",
+class _Participations:
+    """What rows say of an actor in an initiative, by column; what one is the first to name is described on the way."""
+
+    def __init__(self, actors: _Ends, initiatives: _Ends, places: Places, cells: _Cells, cited: Citation) -> None:
+        self.actors, self.initiatives, self.cells, self.cited = actors, initiatives, cells, cited
+        self.places = {part: place for (section, part), place in places.items() if section == "participation"}
+        self.currency = cells.constants.get("currency", "")
+
+    def said(self, block: Block) -> Relationships:
+        """Return the relationships of a block of rows."""
+        cells, lines, unstated = self.cells, block.lines, [""] * len(block.rows)
+        stated = [cells.role(written, line) for written, line in zip(self._column("role", block), lines, strict=True)]
+        roles, relations = [role for role, _ in stated], [relation for _, relation in stated]
+        actors, initiatives = self._ends(block)
+        since, until = (
+            [cells.date("participation", part, *cell) for cell in zip(self._column(part, block), lines, strict=True)]
+            if part in self.places
+            else unstated
+            for part in ("since", "until")
         )
+        amounts = [
+            cells.amount(*cell)
+            for cell in zip(self._column("amount", block), lines, strict=True)
+            if "amount" in self.places
+        ]
+        sources, locators = [self.cited.source] * len(lines), [f"row {line}" for line in lines]
+        return Relationships(
+            record_iris(actors, relations, initiatives, since, until, roles, unstated, sources, locators),
+            *(actors, relations, initiatives, since, until),
+            roles=roles,
+            amounts=amounts,
+            currencies=["" if amount is None else self.currency for amount in amounts],
+            sources=sources,
+            locators=locators,
+            path=cells.plan.table.place,
+            lines=lines,
+        )
+
+    def _ends(self, block: Block) -> tuple[list[str], list[str]]:
+        """Return the IRIs of the actor and of the initiative of each row; new ones are described row by row."""
+        ends = self.actors, self.initiatives
+        given = [list(map(end.given, block.rows)) for end in ends]
+        found = [list(map(end.known.get, said)) for end, said in zip(ends, given, strict=True)]
+        new = [place for place, iris in enumerate(zip(*found, strict=True)) if None in iris]
+        for place in new:
+            for end, said, iris in zip(ends, given, found, strict=True):
+                iris[place] = end.iri(said[place], block.lines[place])
+        actors, initiatives = ([iri or "" for iri in iris] for iris in found)
+        return actors, initiatives
+
+    def _column(self, part: str, block: Block) -> list[str]:
+        place = self.places.get(part)
+        return [row[place] for row in block.rows] if place is not None else [""] * len(block.rows)
 
 
 class _Cells:
@@ -138,6 +177,7 @@ class _Cells:
 
     def __init__(self, plan: Plan, vocabulary: Vocabulary, problems: Problems) -> None:
         self.plan, self.vocabulary, self.problems = plan, vocabulary, problems
+        self.noted: list[Problem] = []
         self.words, self.constants = plan.words, plan.constants["participation"]
         self.empty = {
             (section, part): plan.empty.get(heading, frozenset()) | {NULL, ""}
@@ -150,7 +190,12 @@ class _Cells:
 
     def wrong(self, message: str, hint: str, line: int) -> None:
         """Note that something is wrong with a row."""
-        self.problems.add(self.plan.table.problem(message, hint, line))
+        self.noted.append(self.plan.table.problem(message, hint, line))
+
+    def report(self) -> None:
+        """Report what was noted, row by row: columns are understood one after another."""
+        self.problems.add(*sorted(self.noted, key=attrgetter("line")))
+        self.noted.clear()
 
     def text(self, section: str, part: str, written: str) -> str:
         """Return the words of a cell."""
@@ -234,22 +279,26 @@ class _Ends:
         self.prefix = cells.plan.constants[section].get("prefix", "")
         self.parts = [part for one, part in places if one == section]
         self.given = itemgetter(*(places[section, part] for part in self.parts))
-        self.id_at = places[section, "id"]
+        self.id_at = self.parts.index("id")
         self.others = self
-        self._first: dict[str, tuple[tuple[str, ...], str]] = {}
+        # The IRI of each by what the first row says that names it, and by its id.
+        self.known: dict[Given, str] = {}
+        self._first: dict[str, str] = {}
         self._iris: set[str] = set()
         self._differing: dict[str, int] = {}
         self._fresh: list[Profile] = []
 
-    def iri(self, row: list[str], line: int) -> str:
-        """Return the IRI of the one that a row names."""
-        key, given = row[self.id_at], self.given(row)
-        known = self._first.get(key)
-        if known is None:
-            known = self._first[key] = given, self._describe(key, given, line)
-        elif known[0] != given:
-            self._differing.setdefault(key, line)
-        return known[1]
+    def iri(self, given: Given, line: int) -> str:
+        """Return the IRI of the one of which a row says this."""
+        found = self.known.get(given)
+        if found is None:
+            key = given if isinstance(given, str) else given[self.id_at]
+            found = self._first.get(key)
+            if found is None:
+                found = self._first[key] = self.known[given] = self._describe(key, given, line)
+            else:
+                self._differing.setdefault(key, line)
+        return found
 
     def described(self) -> list[Profile]:
         """Return those that were described since this was last asked."""
@@ -264,7 +313,7 @@ class _Ends:
             count = counted(len(found), self.section)
             yield self.cells.plan.table.problem(f"{count} described in several ways, the first is kept: {shown}.")
 
-    def _describe(self, key: str, given: tuple[str, ...] | str, line: int) -> str:
+    def _describe(self, key: str, given: Given, line: int) -> str:
         cells, section = self.cells, self.section
         text = cells.text(section, "id", key)
         if not text:

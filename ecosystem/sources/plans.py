@@ -243,9 +243,10 @@ class _Parser:
             return self.source
         suffix = "".join(Path(file).suffixes[-2:] if file.endswith(PACKED) else Path(file).suffixes[-1:]).casefold()
         known = (*SEPARATED, *workbooks.SUFFIXES, *DOCUMENTS)
-        path = Path(self.source.path).parent / file
         if suffix.removesuffix(PACKED) not in known:
             self.wrong(f"{quoted(file)} is no table.", f"Its name must end in {', '.join(known)}, or in one with .gz.")
-        elif not path.is_file():
+            return self.source
+        found = self.source.neighbour(file, suffix, name, sheet)
+        if found is None:
             self.wrong(f"there is no file {quoted(file)} beside this one.", "Mend the name, or put it there.")
-        return Input(str(path), suffix, name, part=sheet)
+        return found or self.source

@@ -115,9 +115,13 @@ class Reading:
     stream
         What a large table says, in batches of records that are made while they are gone through, once. They tie only
         what they describe. A row that is wrong comes up as a `DataError` on the way.
+    relationships
+        What each large table of relationships says, in batches; it is read anew each time that it is gone through. As
+        for those among `records`, what they tie must be described somewhere. A row that is wrong comes up as a
+        `DataError` on the way.
     skipped
         Columns, attributes and statements that were passed over, each with its place and the reason; complete when
-        the stream has been gone through.
+        stream and relationships have been gone through.
     path
         The file or folder, as the user named it.
     """
@@ -128,6 +132,7 @@ class Reading:
     skipped: Sequence[Problem] = ()
     path: str = ""
     stream: Iterable[Batch] = ()
+    relationships: Sequence[Iterable[Relationships]] = ()
 
 
 Reader = Callable[[Input, Vocabulary], Reading]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -15,11 +16,12 @@ from ecosystem.sources.inputs import Input
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["Row", "Sheet", "fitted", "headed", "in_blocks", "separated"]
+__all__ = ["Block", "Row", "Sheet", "fitted", "headed", "in_blocks", "row_of", "separated"]
 
 CELL_LIMIT: Final = 1_000_000
 BLOCK: Final = 8192
 NULL: Final = r"\N"
+LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ class Sheet:
     header: Row
     rows: Iterator[Row]
     notes: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows of a table as they are written, which may be too short or too long, and the line of each."""
+
+    lines: Sequence[int]
+    rows: list[list[str]]
 
 
 def separated(source: Input, header: int | None = None) -> Sheet:
@@ -84,11 +94,10 @@ def headed(rows: Iterator[Row], notes: list[Problem], *, numbered: bool = False,
     return Sheet(first, _fitted(rows, len(first.cells), file), notes)
 
 
-def in_blocks(source: Input, notes: list[Problem]) -> tuple[Row, Iterator[list[tuple[int, list[str]]]]]:
-    """Read a table of very many rows: the header, and blocks of rows, each with the line on which it begins.
+def in_blocks(source: Input, notes: list[Problem]) -> tuple[Row, Iterator[Block]]:
+    """Read a table of very many rows: the header, and blocks of rows. See `Block`.
 
-    Cells are as they are written, and rows may be too short or too long: see `fitted`. What should be known of the
-    file goes to `notes` at its end.
+    What should be known of the file goes to `notes` at its end.
 
     Raises
     ------
@@ -105,6 +114,12 @@ def fitted(cells: list[str], width: int) -> list[str] | None:
     return None if any(cells[width:]) else [*cells[:width], *[""] * (width - len(cells))]
 
 
+def row_of(line: int, written: list[str], width: int) -> Row | None:
+    """Return a row of a block as a sheet has it; None where it is wholly empty."""
+    row = Row(line, _bare(written))
+    return _of_width(row, width) if any(row.cells) else None
+
+
 def _opened(source: Input, notes: list[Problem], header: int | None = None) -> tuple[Reader, int]:
     """Return a reader that begins with the header, and how many lines came before that."""
     found = opening(Lines(source, notes), header)
@@ -117,28 +132,46 @@ def _trimmed(header: Row) -> Row:
     return header
 
 
-def _blocks(source: Input, reader: Reader, passed: int, width: int) -> Iterator[list[tuple[int, list[str]]]]:
-    block: list[tuple[int, list[str]]] = []
-    last_line, last_count = 0, width
-    while True:
-        begins = passed + reader.line_num + 1
+def _blocks(source: Input, reader: Reader, passed: int, width: int) -> Iterator[Block]:
+    begins = passed + reader.line_num + 1
+    held: list[list[str]] = []
+    fault: csv.Error | DataError | None = None
+    finished = False
+    while not finished:
+        rows, held, before = held, [], len(held)
         # The limit is the process's: raised for this block only.
         limit = csv.field_size_limit(CELL_LIMIT)
         try:
-            for cells in itertools.islice(reader, BLOCK):
-                block.append((begins, cells))
-                begins = passed + reader.line_num + 1
-        except csv.Error as error:
-            raise DataError(source.problem(*_explained(str(error)), begins)) from error
+            # Rows that were read before an error stay in the list.
+            rows += itertools.islice(reader, BLOCK)
+        except (csv.Error, DataError) as error:
+            fault = error
         finally:
             csv.field_size_limit(limit)
-        if not block:
-            break
-        last_line, last_count = block[-1][0], len(block[-1][1])
-        yield block
-        block = []
-    if last_count < width and not source.ends_in_line_break():
-        raise DataError(source.problem(_cut_short(last_count, width), "Mend the row.", last_line))
+        finished = fault is not None or len(rows) - before < BLOCK
+        lines = _lines(begins, rows, passed + reader.line_num + 1)
+        begins = lines[len(rows)]
+        # A short row may be the last of a file that is cut short, which is only known at the end.
+        if rows and len(rows[-1]) < width and fault is None:
+            held, begins = [rows.pop()], lines[len(rows)]
+        if finished and held and (any(_bare(held[0])) and not source.ends_in_line_break()):
+            fault = DataError(source.problem(_cut_short(len(held[0]), width), "Mend the row.", begins))
+        elif finished:
+            rows += held
+        if rows:
+            yield Block(lines[: len(rows)], rows)
+    if isinstance(fault, csv.Error):
+        raise DataError(source.problem(*_explained(str(fault)), begins)) from fault
+    if fault is not None:
+        raise fault
+
+
+def _lines(begins: int, rows: list[list[str]], ends: int) -> Sequence[int]:
+    """Return the lines on which rows begin, and that behind them; `ends` is the line to which the reader has come."""
+    if ends - begins == len(rows):
+        return range(begins, ends + 1)
+    breaks = (len(LINE_BREAK.findall(",".join(cells))) for cells in rows)
+    return [*itertools.accumulate((1 + count for count in breaks), initial=begins)]
 
 
 def _rows(source: Input, reader: Reader, passed: int) -> Iterator[Row]:
@@ -155,7 +188,7 @@ def _rows(source: Input, reader: Reader, passed: int) -> Iterator[Row]:
             raise DataError(source.problem(*_explained(str(error)), begins)) from error
         finally:
             csv.field_size_limit(limit)
-        yield Row(begins, ["" if (bare := cell.strip()) == NULL else bare for cell in cells])
+        yield Row(begins, _bare(cells))
         begins = passed + reader.line_num + 1
 
 
@@ -172,14 +205,32 @@ def _cut_short(count: int, width: int) -> str:
     return f"has {count} of {width} cells, and the file ends within it: it is cut short."
 
 
+def _bare(cells: list[str]) -> list[str]:
+    return ["" if (bare := cell.strip()) == NULL else bare for cell in cells]
+
+
 def _fitted(rows: Iterator[Row], width: int, file: Input | None) -> Iterator[Row]:
-    for row, following in itertools.pairwise(itertools.chain(rows, (None,))):
-        if row is None or not any(row.cells):
-            continue
-        count = len(row.cells)
-        if any(row.cells[width:]):
-            yield Row(row.line, [], f"has {count} cells, and the header names {width} columns.")
-        elif count < width and following is None and file and not file.ends_in_line_break():
-            yield Row(row.line, [], _cut_short(count, width))
-        else:
-            yield Row(row.line, [*row.cells[:width], *[""] * (width - count)])
+    # A short row may be the last of a file that is cut short, which is only known when the next is asked for.
+    short: Row | None = None
+    try:
+        for row in rows:
+            if short:
+                yield _of_width(short, width)
+            short = row if file and any(row.cells) and len(row.cells) < width else None
+            if not short and any(row.cells):
+                yield _of_width(row, width)
+    except DataError:
+        if short:
+            yield _of_width(short, width)
+        raise
+    if short and file and not file.ends_in_line_break():
+        yield Row(short.line, [], _cut_short(len(short.cells), width))
+    elif short:
+        yield _of_width(short, width)
+
+
+def _of_width(row: Row, width: int) -> Row:
+    cells = fitted(row.cells, width)
+    if cells is None:
+        return Row(row.line, [], f"has {len(row.cells)} cells, and the header names {width} columns.")
+    return Row(row.line, cells)

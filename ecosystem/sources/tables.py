@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from ecosystem import terms
 from ecosystem.errors import DataError, Problem
-from ecosystem.records import Dataset, Figure, Profile, Record, Relationship, Source, Text
+from ecosystem.records import Dataset, Figure, Profile, Record, Source
 from ecosystem.sources.cells import Cells, Register, Table
 from ecosystem.sources.columns import Layout, columns_of
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.reading import Problems, Reading, Vocabulary
+from ecosystem.sources.relationships import Listed, relationship, usable
 from ecosystem.sources.rows import Sheet, separated
 from ecosystem.sources.values import quoted
 
@@ -45,6 +46,8 @@ RELATIONSHIPS: Final = Layout(
 FIGURES: Final = Layout(
     "figures", ("id", "subject", "label", "value"), ("unit", "date", "source", "locator"), texts=("label",)
 )
+# How many bytes of relationships are read by column, in batches, and not row by row into memory.
+LARGE: Final = 2**18
 # A table that stands alone may hold actors and initiatives together.
 PROFILES: Final = replace(INITIATIVES, name="profiles")
 
@@ -72,13 +75,19 @@ class Assembly:
         self.problems = problems
         self.register = Register()
         self.records: list[Record] = []
+        # Large tables of relationships, which are read when these are gone through.
+        self.listed: list[Listed] = []
         self.skipped: list[Problem] = []
 
     def add(self, source: Input, layout: Layout | None = None, opened: Callable[[Input], Sheet] = separated) -> None:
         """Read a table, which `opened` makes a sheet; without a layout, its name or header says which kind it is."""
         try:
             sheet = opened(source)
-            self.add_sheet(source, sheet, layout or _layout(source, sheet))
+            layout = layout or _layout(source, sheet)
+            if layout is RELATIONSHIPS and opened is separated and source.is_larger_than(LARGE):
+                self.listed.append(Listed(self._table(source, sheet, layout)))
+            else:
+                self.add_sheet(source, sheet, layout)
         except DataError as error:
             self.problems.add(*error.problems)
 
@@ -90,21 +99,18 @@ class Assembly:
         DataError
             If the table cannot be read as a whole, or not to its end.
         """
-        columns, passed = columns_of(sheet.header, layout, self.language, source)
-        self.skipped += passed
-        table = Table(source, layout, columns, self.vocabulary, self.register, self.problems, self.skipped)
+        table = self._table(source, sheet, layout)
         for row in sheet.rows:
             cells = Cells(table, row)
-            if row.fault:
-                cells.wrong(row.fault, "Mend the row.")
-                continue
-            unstated = [column for column in layout.required if not cells.text(column)]
-            for column in unstated:
-                cells.wrong(f"{column} is empty.", "Fill it in, or leave the row out.")
-            record = None if unstated else MAKERS[layout.name](cells)
+            record = MAKERS[layout.name](cells) if usable(cells) else None
             if record is not None:
                 self.records.append(record)
         self.skipped += sheet.notes
+
+    def _table(self, source: Input, sheet: Sheet, layout: Layout) -> Table:
+        columns, passed = columns_of(sheet.header, layout, self.language, source)
+        self.skipped += passed
+        return Table(source, layout, columns, self.vocabulary, self.register, self.problems, self.skipped)
 
     def reading(self, dataset: Dataset, path: str) -> Reading:
         """Return all that was read.
@@ -114,8 +120,14 @@ class Assembly:
         DataError
             If any row was wrong.
         """
+        if self.problems.count:
+            # All that is wrong is told in one go.
+            for _ in itertools.chain(*self.listed):
+                pass
         self.problems.check()
-        return Reading(dataset, tuple(self.records), skipped=tuple(self.skipped), path=path)
+        if not self.listed:
+            return Reading(dataset, tuple(self.records), skipped=tuple(self.skipped), path=path)
+        return Reading(dataset, tuple(self.records), skipped=self.skipped, path=path, relationships=tuple(self.listed))
 
 
 def _layout(source: Input, sheet: Sheet) -> Layout:
@@ -184,40 +196,6 @@ def _type(cells: Cells, initiative: bool | None) -> tuple[str, str]:
     return meant, ""
 
 
-def _relationship(cells: Cells) -> Relationship | None:
-    since, until = cells.period()
-    said = Relationship(
-        cells.reference("subject"),
-        cells.relation(),
-        cells.reference("object"),
-        since=since,
-        until=until,
-        strength=cells.number("strength", above=0),
-        confidence=cells.share("confidence"),
-        certainty=cells.concept("certainty") or terms.STATED,
-        role=cells.text("role"),
-        amount=cells.number("amount", least=0),
-        currency=cells.text("currency"),
-        statement=next(iter(cells.texts("statement")), Text("")),
-        citation=cells.citation(),
-        origin=cells.origin,
-        given_iri=cells.claimed(),
-    )
-    return None if _repeats(cells, said) else said
-
-
-def _repeats(cells: Cells, said: Relationship) -> bool:
-    first = cells.table.register.said.setdefault(said.iri, said)
-    if first is said or said.given_iri:
-        return False
-    if first == said:
-        cells.pass_over(f"repeats {first.origin} and is passed over.")
-        return True
-    message = f"states the same as {first.origin}, with other particulars."
-    cells.wrong(message, "Give both rows an id, or a locator that tells them apart.")
-    return False
-
-
 def _figure(cells: Cells) -> Figure:
     return Figure(
         cells.claimed(),
@@ -257,6 +235,6 @@ MAKERS: Final[Mapping[str, Callable[[Cells], Record | None]]] = {
     ACTORS.name: partial(_profile, initiative=False),
     INITIATIVES.name: partial(_profile, initiative=True),
     PROFILES.name: partial(_profile, initiative=None),
-    RELATIONSHIPS.name: _relationship,
+    RELATIONSHIPS.name: relationship,
     FIGURES.name: _figure,
 }

@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -15,22 +16,33 @@ from ecosystem import terms
 from ecosystem.records import is_date
 
 __all__ = [
+    "BETWEEN_VALUES",
     "ValueFault",
     "date",
+    "ends_before",
+    "identities",
     "identity",
     "is_iri",
     "is_slug",
     "language_tag",
+    "not_negative",
     "number",
     "one_line",
+    "one_source",
+    "positive",
     "quoted",
+    "share",
     "slug",
     "web_address",
 ]
 
 SLUG: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
+# In a column of such ids, a line each.
+NO_SLUGS: Final = re.compile(r"[^a-z0-9._\n-]")
+NOT_AT_A_START: Final = ("\n.", "\n_", "\n-")
 NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 LANGUAGE: Final = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
+BETWEEN_VALUES: Final = "|"
 QUOTED_LENGTH: Final = 60
 EXAMPLES: Final = 8
 EXAMPLE_LENGTH: Final = 40
@@ -144,6 +156,24 @@ def identity(text: str) -> str:
     )
 
 
+def identities(texts: Sequence[str]) -> list[str]:
+    """Return the IRIs of a column of ids; nothing where one is empty.
+
+    >>> identities(["caf", "", "iadb"])[2]
+    'https://w3id.org/ecosystem-mapper/id/iadb'
+
+    Raises
+    ------
+    ValueFault
+        If one of them is none.
+    """
+    column = "\n".join(("", *texts, ""))
+    well_formed = NO_SLUGS.search(column) is None and not any(wrong in column for wrong in NOT_AT_A_START)
+    if well_formed and column.count("\n") == len(texts) + 1:
+        return [terms.ID + text if text else "" for text in texts]
+    return [identity(text) if text else "" for text in texts]
+
+
 def web_address(text: str) -> str:
     """Return `text`, which must be a full web address.
 
@@ -187,7 +217,72 @@ def number(text: str) -> float:
     """
     if not NUMBER.fullmatch(text) or not math.isfinite(float(text)):
         raise ValueFault(f"{quoted(text)} is not a number.", "Write digits with a full stop, as 28000 or 0.5.")
-    return float(text)
+    # There is one zero.
+    return float(text) + 0.0
+
+
+def positive(text: str) -> float:
+    """Return `text` as a number above 0.
+
+    Raises
+    ------
+    ValueFault
+        If it is none.
+    """
+    found = number(text)
+    if found <= 0:
+        raise ValueFault(f"{quoted(text)} is not above 0.")
+    return found
+
+
+def not_negative(text: str) -> float:
+    """Return `text` as a number of 0 or above.
+
+    Raises
+    ------
+    ValueFault
+        If it is none.
+    """
+    found = number(text)
+    if found < 0:
+        raise ValueFault(f"{quoted(text)} is below 0.")
+    return found
+
+
+def share(text: str) -> float:
+    """Return `text` as a number between 0 and 1.
+
+    Raises
+    ------
+    ValueFault
+        If it is none.
+    """
+    found = number(text)
+    if not 0 <= found <= 1:
+        raise ValueFault(f"{quoted(text)} is not between 0 and 1.")
+    return found
+
+
+def one_source(text: str) -> str:
+    """Return the IRI of the one source that is named.
+
+    Raises
+    ------
+    ValueFault
+        If `text` is no id, or several.
+    """
+    if BETWEEN_VALUES in text:
+        raise ValueFault(f"{quoted(text)} names several.", "Name one source a row.")
+    return identity(text)
+
+
+def ends_before(since: str, until: str) -> bool:
+    """Tell whether something would end before it begins.
+
+    >>> ends_before("2021-06", "2021"), ends_before("2021", "2020-12"), ends_before("2021", "")
+    (False, True, False)
+    """
+    return since[: len(until)] > until[: len(since)]
 
 
 def language_tag(text: str) -> str:

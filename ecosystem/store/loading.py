@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
@@ -13,10 +14,10 @@ from ecosystem.collection import collection_paused
 from ecosystem.errors import DataError, Problem
 from ecosystem.ontology import Ontology
 from ecosystem.progress import Progress, silent
-from ecosystem.records import Figure, Profile, Record, Relationship
+from ecosystem.records import Figure, Profile, Record, Relationship, Relationships
 from ecosystem.sources.inputs import PACKED
 from ecosystem.sources.rdf import Statements
-from ecosystem.sources.reading import Reading
+from ecosystem.sources.reading import Problems, Reading
 from ecosystem.store.alignment import align, loose_ends
 from ecosystem.store.embedded import EmbeddedStore, watched
 from ecosystem.store.interface import Store
@@ -68,10 +69,14 @@ def load(
     foreign = [reading for reading in readings if reading.quads]
     noted = [problem for reading in foreign for problem in _add_statements(store, reading, progress)]
     _check_ends(readings, store, beside, replaced)
+    tied: dict[str, set[str]] = {reading.dataset.iri: set() for reading in readings}
     for reading in readings:
-        if reading.records or reading.stream:
+        if reading.records or reading.stream or reading.relationships:
+            graph = reading.dataset.iri
             with collection_paused():
-                store.add_content(watched(_parts(reading), f"Reading {reading.path}", progress), reading.dataset.iri)
+                store.add_content(watched(_parts(reading, tied[graph]), f"Reading {reading.path}", progress), graph)
+    for reading in readings:
+        _check_listed(reading, tied[reading.dataset.iri], store, beside, replaced)
     for reading in foreign:
         align(store, ontology, reading.dataset.iri)
         loose = loose_ends(store, reading.dataset.iri)
@@ -116,12 +121,15 @@ def _add_statements(store: EmbeddedStore, reading: Reading, progress: Progress) 
         yield Problem(reading.path, 0, "holds no statements.")
 
 
-def _parts(reading: Reading) -> Iterator[bytes]:
-    """Yield what records say, as Turtle."""
+def _parts(reading: Reading, tied: set[str]) -> Iterator[bytes]:
+    """Yield what records say, as Turtle; note in `tied` what a large table of relationships ties and cites."""
     yield PREFIXES.encode()
     yield "".join(map(turtle, reading.records)).encode()
     for batch in reading.stream:
         yield "".join(map(turtle, batch)).encode()
+    for listed in chain.from_iterable(reading.relationships):
+        tied.update(listed.subjects, listed.objects, _sources(listed))
+        yield turtle(listed).encode()
 
 
 def _gathered(parts: Iterable[bytes]) -> Iterator[bytes]:
@@ -165,14 +173,35 @@ def _check_ends(readings: Sequence[Reading], store: Store, beside: Store | None,
     found = _described(used, store)
     if beside is not None and used - found:
         found |= _described(used - found, beside, replaced)
-    problems = [
-        Problem(record.origin.path, record.origin.line, message, hint)
-        for reading in readings
-        for record in reading.records
-        for message, hint in _dangling(record, used - found)
-    ]
+    problems = [problem for reading in readings for problem in _undescribed(reading.records, used - found)]
     if problems:
         raise DataError(problems)
+
+
+def _check_listed(
+    reading: Reading, tied: Collection[str], store: Store, beside: Store | None, replaced: Collection[str]
+) -> None:
+    """Look in the stores for what a large table ties and cites: only now are all data sets in their place."""
+    lost = set(tied) - _described(tied, store)
+    if lost and beside is not None:
+        lost -= _described(lost, beside, replaced)
+    if not lost:
+        return
+    problems = Problems(reading.path)
+    for listed in chain.from_iterable(reading.relationships):
+        if not lost.isdisjoint((*listed.subjects, *listed.objects, *_sources(listed))):
+            problems.add(*_undescribed(listed, lost))
+    problems.check()
+
+
+def _sources(listed: Relationships) -> set[str]:
+    return {source for source in set(listed.sources) if source.startswith(terms.ID)}
+
+
+def _undescribed(records: Iterable[Record], lost: Collection[str]) -> Iterator[Problem]:
+    for record in records:
+        for message, hint in _dangling(record, lost):
+            yield Problem(record.origin.path, record.origin.line, message, hint)
 
 
 def _described(iris: Collection[str], store: Store, except_in: Collection[str] = ()) -> set[str]:

@@ -7,9 +7,10 @@ record is authoritative; a denied relationship has a record and no direct triple
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache, singledispatch
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial, singledispatch
+from itertools import chain
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
@@ -18,15 +19,19 @@ from ecosystem.records import Citation, Dataset, Figure, Profile, Record, Relati
 
 __all__ = ["PREFIXES", "triples", "turtle"]
 
-# What an IRI may not hold (RFC 3987); anything else that claims to be one is kept as text.
-NOT_IN_IRI: Final = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
-ID_LENGTH: Final = len(terms.ID)
 # Names that need no escaping behind a prefix.
 LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 SPACES: Final = (("", terms.ID), *((name, terms.PREFIXES[name]) for name in ("eco", "rdf", "rdfs", "prov", "xsd")))
 PREFIXES: Final = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in SPACES)
+# In a column of such names, each behind a line break and a colon: what cannot be part of one, or not stand at its ends.
+NO_NAMES: Final = re.compile(r"[^A-Za-z0-9._\n:-]")
+NOT_AT_AN_END: Final = ("\n:.", "\n:-", ".\n", ":\n")
+DATES: Final = re.compile(r"[0-9-]*")
+# The datatype of a date by its length; that of any other is a day.
+DATATYPES: Final = {len("2022"): terms.XSD_YEAR, len("2022-06"): terms.XSD_YEAR_MONTH}
 # What nearly every literal is made of: anything else is escaped.
 UNESCAPED: Final = re.compile(r'[^"\\\x00-\x1f\x7f]*')
+Value = TypeVar("Value", str, float | None)
 
 
 @singledispatch
@@ -80,21 +85,36 @@ def _(record: Relationship) -> str:
 
 @turtle.register
 def _(record: Relationships) -> str:
-    """Say the same as for each relationship alone; the words that rows share are made once."""
-    source, currency = _link(terms.DERIVED_FROM, record.source), _plain(terms.CURRENCY, record.currency)
-    node, found_at, lines = _node, _node(terms.LOCATOR), []
-    for iri, row in zip(record.iris(), record.rows, strict=True):
-        one, two, three, since, until, role, amount, locator = row
-        subject, relation, target = node(one), node(two), node(three)
-        dates = _dates(since, until) if since or until else ""
-        said = _plain(terms.ROLE, role) if role else ""
-        money = f"{_number(terms.AMOUNT, amount)}{currency}" if amount is not None else ""
-        lines.append(
-            f":{iri[ID_LENGTH:]} {RECORD} ; {SAYS_SUBJECT} {subject} ; {SAYS_PREDICATE} {relation} ; "
-            f"{SAYS_OBJECT} {target} ; {dates}{said}{money}{source}{found_at} {_literal(locator)} .\n"
-            f"{subject} {relation} {target} .\n"
-        )
-    return "".join(lines)
+    """Say the same as for each relationship alone; what rows share is made once, and columns are checked as a whole."""
+    if not record.iris:
+        return ""
+    subjects, relations, objects = (
+        list(map(_node, iris)) for iris in (record.subjects, record.relations, record.objects)
+    )
+    said = zip(_id_column(record.iris), subjects, relations, objects, strict=True)
+    opening = [
+        f"{iri} {SAYS}{one} ; {SAYS_PREDICATE} {two} ; {SAYS_OBJECT} {three} ; " for iri, one, two, three in said
+    ]
+    direct = [f".\n{one} {two} {three} .\n" for one, two, three in zip(subjects, relations, objects, strict=True)]
+    if terms.DENIED in record.certainties:
+        pairs = zip(direct, record.certainties, strict=True)
+        direct = [".\n" if certainty == terms.DENIED else stated for stated, certainty in pairs]
+    columns = (
+        opening,
+        _date_column(terms.SINCE, record.since),
+        _date_column(terms.UNTIL, record.until),
+        _shared_column(record.strengths, partial(_number, terms.STRENGTH)),
+        _shared_column(record.confidences, partial(_number, terms.CONFIDENCE)),
+        _shared_column(record.certainties, partial(_link, terms.HAS_CERTAINTY)),
+        _word_column(terms.ROLE, record.roles),
+        _shared_column(record.amounts, partial(_number, terms.AMOUNT)),
+        _word_column(terms.CURRENCY, record.currencies),
+        _word_column(terms.STATEMENT, record.statements, record.language),
+        _shared_column(record.sources, partial(_link, terms.DERIVED_FROM)),
+        _word_column(terms.LOCATOR, record.locators, end=" "),
+        direct,
+    )
+    return "".join(chain.from_iterable(zip(*filter(None, columns), strict=True)))
 
 
 @turtle.register
@@ -158,6 +178,45 @@ def _node(iri: str) -> str:
     return str(ox.NamedNode(iri))
 
 
+def _shared_column(values: Sequence[Value], written: Callable[[Value], str]) -> list[str]:
+    """Return the Turtle of each value of a column; that of one which rows share is made once."""
+    made = {value: written(value) for value in set(values)}
+    return list(map(made.__getitem__, values))
+
+
+def _id_column(iris: Sequence[str]) -> list[str]:
+    """Return IRIs, nearly all of which are ids of ours that occur once, as Turtle writes them.
+
+    >>> _id_column([terms.ID + "a", terms.ID + "b-1"]), _id_column([terms.ID + "a.", "https://example.org/b"])
+    ([':a', ':b-1'], ['<https://w3id.org/ecosystem-mapper/id/a.>', '<https://example.org/b>'])
+    """
+    told = "\n".join(("", *iris, ""))
+    names = told.replace("\n" + terms.ID, "\n:")
+    marks = names.count("\n:"), names.count(":"), names.count("\n") - 1
+    well_formed = NO_NAMES.search(names) is None and not any(wrong in names for wrong in NOT_AT_AN_END)
+    return names[1:-1].split("\n") if well_formed and marks == (len(iris),) * 3 else list(map(_node, iris))
+
+
+def _word_column(term: str, values: Sequence[str], language: str = "", end: str = " ; ") -> list[str]:
+    """Return the Turtle of a column of words, with what comes behind it."""
+    node, words = _node(term), "".join(values)
+    if not words:
+        return []
+    if words.isprintable() and '"' not in words and "\\" not in words:
+        opening, closing = f'{node} "', f'"@{language}{end}' if language else f'"{end}'
+        return [f"{opening}{value}{closing}" if value else "" for value in values]
+    return [f"{node} {_tagged(Text(value, language))}{end}" if value else "" for value in values]
+
+
+def _date_column(term: str, dates: Sequence[str]) -> list[str]:
+    """Return the Turtle of a column of dates."""
+    if not DATES.fullmatch("".join(dates)):
+        return [_date(term, date) for date in dates]
+    opening, day = f'{_node(term)} "', terms.XSD_DATE
+    closing = {length: f'"^^{_node(DATATYPES.get(length, day))} ; ' for length in set(map(len, dates))}
+    return [f"{opening}{date}{closing[len(date)]}" if date else "" for date in dates]
+
+
 def _literal(text: str) -> str:
     return f'"{text}"' if UNESCAPED.fullmatch(text) else str(ox.Literal(text))
 
@@ -179,11 +238,9 @@ def _link(term: str, iri: str) -> str:
 
 
 def _page(term: str, url: str) -> str:
-    if not url or NOT_IN_IRI.search(url):
-        return ""
     try:
-        return f"{_node(term)} {ox.NamedNode(url)} ; "
-    except ValueError:  # it has no scheme, or a host that cannot be: no address
+        return f"{_node(term)} {ox.NamedNode(url)} ; " if url else ""
+    except ValueError:  # it has signs that an address cannot have, no scheme, or a host that cannot be
         return ""
 
 
@@ -204,8 +261,7 @@ def _decimal(value: float) -> str:
 def _date(term: str, date: str) -> str:
     if not date:
         return ""
-    datatype = {4: terms.XSD_YEAR, 7: terms.XSD_YEAR_MONTH}.get(len(date), terms.XSD_DATE)
-    return f"{_node(term)} {_literal(date)}^^{_node(datatype)} ; "
+    return f"{_node(term)} {_literal(date)}^^{_node(DATATYPES.get(len(date), terms.XSD_DATE))} ; "
 
 
 def _dates(since: str, until: str) -> str:
@@ -220,3 +276,4 @@ RECORD: Final = f"a {_node(terms.RELATIONSHIP)}"
 SAYS_SUBJECT: Final = _node(terms.RDF_SUBJECT)
 SAYS_PREDICATE: Final = _node(terms.RDF_PREDICATE)
 SAYS_OBJECT: Final = _node(terms.RDF_OBJECT)
+SAYS: Final = f"{RECORD} ; {SAYS_SUBJECT} "

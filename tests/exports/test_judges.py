@@ -13,7 +13,7 @@ from ecosystem.api import Ecosystem
 from ecosystem.api.exporting import EXPORTS, RDF, written
 from ecosystem.api.recorded import recorded
 from ecosystem.exports import FORMATS, Content
-from ecosystem.exports.graph import Carried, graph_of
+from ecosystem.exports.graph import Carried, graph_of, left_out
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +107,27 @@ def test_entities_have_names_and_ends(made) -> None:
             assert {*one["properties"]["subject"], *one["properties"]["object"]} <= ids
         else:
             assert one["properties"]["name"]
+
+
+def test_followthemoney_finds_every_property_and_value_valid(made, content: Content) -> None:
+    model = pytest.importorskip("followthemoney", reason="no followthemoney: pip install -e '.[judges]'").model
+    seen = set()
+    for line in made["ftm"].decode().splitlines():
+        said = json.loads(line)
+        entity = model.get_proxy(said, cleaned=False)
+        entity.schema.validate(said)  # raises for a value that is not of its property's type
+        seen.add(entity.schema.name)
+        for name, values in said["properties"].items():
+            assert name in entity.schema.properties, (entity.schema.name, name)
+            assert len(entity.get(name)) == len(set(values)), (name, values)  # cleaned, none refused
+    assert {"PublicBody", "Organization", "Project", "Position", "UnknownLink"} <= seen
+
+
+def test_what_a_schema_of_followthemoney_holds_no_property_for_is_said_to_be_left_out(content: Content) -> None:
+    left = " ".join(left_out(content, FORMATS["ftm"].carried))
+    unkinded = [one for one in content.profiles if content.ontology.is_initiative_type(one.type)]
+    assert f"types ({len(unkinded) + 2})" in left  # and two offices
+    assert f"web pages ({sum(bool(one.homepage) for one in unkinded)})" in left
 
 
 def test_polars_reads_parquet(made, content: Content) -> None:

@@ -97,6 +97,40 @@ def test_archives_that_are_refused(pack: Pack, mistakes, name: str, files: Files
     assert line.startswith(name) and expected in line
 
 
+PLAN = b"""
+title = "Bodies"
+file = "rows.csv"
+[actor]
+label = "name"
+"""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_plan_and_its_table_in_one_archive_are_read_as_beside_each_other(
+    pack: Pack, ontology: Ontology, tmp_path: Path, name: str
+) -> None:
+    files = {"rows.csv": b"name\nOne body\nAnother body\n", "plan.toml": PLAN}
+    for file, content in files.items():
+        (tmp_path / file).write_bytes(content)
+    there = read(tmp_path / "plan.toml", ontology, name="bodies")
+    inside = {f"some/{file}": content for file, content in files.items()}
+    found = read(
+        pack({**inside, "some/LICENCE": b"words", "rows.csv": b"name\nNobody\n"}, name), ontology, name="bodies"
+    )
+    labels = [[one.labels[0].value for batch in reading.stream for one in batch] for reading in (there, found)]
+    assert labels == [["One body", "Another body"]] * 2
+    assert [str(one).partition("(")[2] for one in found.skipped] == [
+        "some/LICENCE): is passed over.",
+        "rows.csv): is passed over.",
+    ]
+
+
+def test_a_plan_in_an_archive_reaches_for_nothing_outside_of_it(pack: Pack, tmp_path: Path, mistakes) -> None:
+    (tmp_path / "rows.csv").write_bytes(b"name\nOutside\n")
+    (line,) = mistakes(pack({"plan.toml": PLAN}, "data.zip"))
+    assert 'there is no file "rows.csv" beside this one.' in line
+
+
 def test_links_in_a_tar_lead_nowhere(tmp_path: Path, mistakes) -> None:
     path = tmp_path / "data.tar"
     with tarfile.open(path, "w") as archive:

@@ -63,21 +63,25 @@ def test_a_figure_keeps_its_value_unit_and_subject() -> None:
 
 
 def test_many_relationships_at_once_say_what_each_says_alone() -> None:
-    rows = [
-        (terms.ID + "a", terms.ECO + "funds", terms.ID + "b", "", "", "lead", 12.5, "row 2"),
-        (
-            terms.ID + "a.",
-            terms.ECO + "funds",
-            "https://example.org/b",
-            "2020",
-            "2021-06-30",
-            'say "x"\n',
-            None,
-            "row 3",
-        ),
-    ]
-    many = Relationships(rows, terms.ID + "source-a", "EUR")
+    many = Relationships(
+        [terms.ID + "one", terms.ID + "rel-2", "https://example.org/three"],
+        [terms.ID + "a", terms.ID + "a.", terms.ID + "a"],
+        [terms.ECO + "funds"] * 3,
+        [terms.ID + "b", "https://example.org/b", "urn:b"],
+        since=["", "2020", "2021-06"],
+        until=["", "2021-06-30", ""],
+        strengths=[None, 0.5, 2.0],
+        certainties=[terms.STATED, terms.DENIED, ""],
+        roles=["lead", 'say "x"\n', ""],
+        amounts=[12.5, None, 1e-7],
+        currencies=["EUR", "", ""],
+        statements=["Él paga.", "", "back\\slash"],
+        sources=[terms.ID + "source-a", "", terms.ID + "source-a"],
+        locators=["row 2", "row 3", ""],
+        language="es",
+    )
     alone = [triple for one in many for triple in triples(one)]
     assert set(triples(many)) == set(alone)
-    assert len(alone) == len(set(alone)) == 20
-    assert [one.iri for one in many] == list(many.iris())
+    assert len(alone) == len(set(alone)) == 4 * 3 + 6 + 6 + 6 + 2
+    assert [one.iri for one in many] == list(many.iris)
+    assert list(Relationships.of(list(many))) == list(many)
