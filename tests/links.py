@@ -47,7 +47,9 @@ def broken(folder: Path) -> list[str]:
             target = (root / name).parent.joinpath(unquote(parts.path)).resolve() if parts.path else root / name
             inside = target.is_relative_to(root) and target.is_file() and not parts.scheme and not parts.netloc
             place = target.relative_to(root).as_posix() if inside else ""
-            of_map = place == "map.html" and ("=" in parts.fragment or parts.fragment == "all")  # what is looked at, not a place
+            of_map = place == "map.html" and (
+                "=" in parts.fragment or parts.fragment == "all"
+            )  # what is looked at, not a place
             asked = place == "query.html" and unquote(parts.fragment.removeprefix("question=")) in known[place].options
             if not inside or (parts.fragment and not (of_map or asked) and parts.fragment not in known[place].ids):
                 found.append(f"{name}: {link}")
