@@ -40,10 +40,22 @@ class Package:
 
 PACKAGES = (
     Package(
+        "graphology",
+        "0.26.0",
+        "8SSImzgUUYC89Z042s+0r/vMibY7GX/Emz4LDO5e7jYXhuoWfHISPFJYjpRLUSJGq6UQ6xlenvX1p/hJdfXuXg==",
+        {"package/dist/graphology.umd.min.js": "graphology.min.js", "package/LICENSE.txt": "LICENSE"},
+    ),
+    Package(
         "oxigraph",
         "0.5.11",
         "zKdgmp1tsrutGzC1lCCywwZRPpLJKaJnKSDWoY2hIhMiwiCRRXNN1DU7WUyTInBvgPKT8Y5N+RgwTL8qKXpLng==",
         {"package/web.js": "web.js", "package/web_bg.wasm": "web_bg.wasm.gz"},
+    ),
+    Package(
+        "sigma",
+        "3.0.3",
+        "5H0zFlx6/NTQpqBg4Rm569ZOpnBOXMaS25UQThIWMU3XyzI5AhmorK/gnl87BvJBLhQd0tW4C0LIp3enWzMoNw==",
+        {"package/dist/sigma.min.js": "sigma.min.js", "package/LICENSE.txt": "LICENSE"},
     ),
 )
 
@@ -51,7 +63,15 @@ PACKAGES = (
 def fetched(package: Package) -> dict[str, bytes]:
     """Return the files of a package that are kept, from a tarball that is the very one."""
     with tempfile.TemporaryDirectory() as folder:
-        command = ["npm", "pack", f"{package.name}@{package.version}", "--silent", "--pack-destination", folder]
+        command = [
+            "npm",
+            "pack",
+            f"{package.name}@{package.version}",
+            "--silent",
+            "--ignore-scripts",
+            "--pack-destination",
+            folder,
+        ]
         subprocess.run(command, check=True, timeout=LIMIT, stdout=subprocess.DEVNULL)  # noqa: S603 (our own table)
         (tarball,) = Path(folder).glob("*.tgz")
         content = tarball.read_bytes()

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import unicodedata
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -244,16 +245,16 @@ def _script(renderer: str, large: bool) -> str:
 
 
 def _libraries(renderer: str) -> list[str]:
+    """Return the libraries that draw: the copy of vis-network that pyvis brings, or ours of sigma.js."""
     if renderer == "canvas":
-        return [_vis_network()]
+        return [_without_map(resources.files("pyvis").joinpath(VIS_FILES))]
     vendor = resources.files("ecosystem.publish").joinpath("vendor")
-    return [vendor.joinpath(name).read_text(encoding="utf-8") for name in ("graphology.min.js", "sigma.min.js")]
+    return [_without_map(vendor.joinpath(name, f"{name}.min.js")) for name in ("graphology", "sigma")]
 
 
-def _vis_network() -> str:
-    """Return the copy of vis-network that pyvis brings, without the address of its source map."""
-    source = resources.files("pyvis").joinpath(VIS_FILES).read_text(encoding="utf-8")
-    return source.split("\n//# sourceMappingURL=")[0] + "\n"
+def _without_map(script: Traversable) -> str:
+    """Return a script without the address of its source map, which a browser would ask for."""
+    return script.read_text(encoding="utf-8").rstrip().split("\n//# sourceMappingURL=")[0] + "\n"
 
 
 def _text(name: str) -> str:

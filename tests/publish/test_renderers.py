@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -239,19 +238,3 @@ def test_eurosis_is_drawn_by_webgl(chromium: Browser, tmp_path: Path) -> None:
         settled(page)
         assert page.locator("#network").get_attribute("data-renderer") == "webgl"
         assert len(names(page)) > 10
-
-
-def test_what_is_vendored_is_what_its_checksums_say() -> None:
-    spec = importlib.util.spec_from_file_location("refresh_vendor", ROOT / "tools" / "refresh_vendor.py")
-    assert spec is not None and spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules[spec.name] = tool
-    spec.loader.exec_module(tool)
-    assert tool.altered() == []
-    kept = {name for package in tool.PACKAGES for name in package.files.values()}
-    assert kept <= {path.name for path in tool.VENDOR.iterdir()}
-    for name in kept:
-        text = (tool.VENDOR / name).read_text(encoding="utf-8")
-        assert "eval(" not in text and "new Function" not in text and "sourceMappingURL" not in text
