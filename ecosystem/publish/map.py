@@ -31,6 +31,7 @@ SCRIPTS = (
     "geometry.js",
     "{renderer}",
     "network.js",
+    "printing.js",
     "labels.js",
     "drawing.js",
     "camera.js",
