@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["backbone_view", "is_very_large"]
 
-VERY_LARGE = 100_000  # nodes and ties together, initiatives kept
+VERY_LARGE = 100_000  # nodes and ties together, initiatives folded
 PARTNERS = 3  # of each actor that are drawn
 NAMED = 3  # shared initiatives that a tie names
 RANKED = 60  # brokers in the ranking
@@ -50,7 +50,7 @@ class Backbone:
 
 
 def is_very_large(network: ActorNetwork) -> bool:
-    """Tell whether a network, its initiatives kept, is more than a map can show whole."""
+    """Tell whether a network is more than a map can show whole."""
     return len(network) + len(network.tails) > VERY_LARGE
 
 
