@@ -224,6 +224,6 @@ def _sentence(network: ActorNetwork, drawn: Backbone, datasets: Sequence[tuple[s
     when = f", as recorded on {date_in_words(date)}" if date else ""
     where = f" from {len(countries)} countries" if len(countries) > 1 else ""
     return (
-        f"{len(network):,} actors{where}{when}; of the {drawn.pairs:,} pairs that are tied, "
-        f"the {len(drawn.tails):,} strongest are drawn."
+        f"{len(network):,} actors{where}{when}; of the {drawn.pairs:,} pairs that are tied, {len(drawn.tails):,} are "
+        f"drawn: for each actor the {PARTNERS} strongest."
     )
