@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["backbone_view", "is_very_large"]
 
-VERY_LARGE = 100_000  # nodes and ties together, initiatives kept
+VERY_LARGE = 100_000  # nodes and ties together, initiatives folded
 PARTNERS = 3  # of each actor that are drawn
 NAMED = 3  # shared initiatives that a tie names
 RANKED = 60  # brokers in the ranking
@@ -50,7 +50,7 @@ class Backbone:
 
 
 def is_very_large(network: ActorNetwork) -> bool:
-    """Tell whether a network, its initiatives kept, is more than a map can show whole."""
+    """Tell whether a network is more than a map can show whole."""
     return len(network) + len(network.tails) > VERY_LARGE
 
 
@@ -224,6 +224,6 @@ def _sentence(network: ActorNetwork, drawn: Backbone, datasets: Sequence[tuple[s
     when = f", as recorded on {date_in_words(date)}" if date else ""
     where = f" from {len(countries)} countries" if len(countries) > 1 else ""
     return (
-        f"{len(network):,} actors{where}{when}; of the {drawn.pairs:,} pairs that are tied, "
-        f"the {len(drawn.tails):,} strongest are drawn."
+        f"{len(network):,} actors{where}{when}; of the {drawn.pairs:,} pairs that are tied, {len(drawn.tails):,} are "
+        f"drawn: for each actor the {PARTNERS} strongest."
     )

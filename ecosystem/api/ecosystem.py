@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -307,8 +306,7 @@ class Ecosystem:
         from ecosystem.api.backbone import backbone_view, is_very_large
         from ecosystem.api.picture import map_view
 
-        whole = self.network(replace(projection or self.projection(), initiatives="keep"))
-        fill = backbone_view if is_very_large(whole) else map_view
+        fill = backbone_view if is_very_large(self.network(projection or self.projection())) else map_view
         return fill(self, by=by, projection=projection, title=title)
 
     @overload

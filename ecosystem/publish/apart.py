@@ -10,7 +10,7 @@ from ecosystem.publish.packing import GOLDEN_ANGLE, Floats
 __all__ = ["move_apart"]
 
 FILL = 0.8  # of an overlap that a round takes away
-TOLERANCE = 3.0  # pixels by which two circles may overlap: less than the free space that they hold around a node
+TOLERANCE = 6.0  # pixels by which two circles may overlap: less than the free space that they hold around a node
 
 
 def move_apart(points: Floats, radii: Floats, masses: Floats, rounds: int) -> Floats:

@@ -33,6 +33,7 @@ SCRIPTS = (
     "geometry.js",
     "{renderer}",
     "network.js",
+    "printing.js",
     "labels.js",
     "drawing.js",
     "folds.js",

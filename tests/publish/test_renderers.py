@@ -230,6 +230,23 @@ def test_without_webgl_a_still_picture_says_why_and_can_be_asked(
         assert page.locator("#profile").is_visible()
 
 
+def test_what_webgl_draws_is_on_paper_too(chromium: Browser, large_page: Path) -> None:
+    with opened(chromium, large_page) as page:
+        settled(page)
+        colours = page.evaluate(
+            """() => {
+              dispatchEvent(new Event("beforeprint"));
+              const paper = document.querySelector("canvas.printed");
+              const { data } = paper.getContext("2d").getImageData(0, 0, paper.width, paper.height);
+              const seen = new Set(new Uint32Array(data.buffer)).size;
+              dispatchEvent(new Event("afterprint"));
+              return seen;
+            }"""
+        )
+        assert colours > 100
+        assert page.locator("canvas.printed").count() == 0
+
+
 def test_eurosis_is_drawn_by_webgl(chromium: Browser, tmp_path: Path) -> None:
     if not EUROSIS.is_file():
         pytest.skip("EuroSiS is no part of the project")
