@@ -73,6 +73,30 @@ def ours(folder: Path) -> None:
         found["note"] = f"{max(communities['community']):,} communities, isolates among them"
     with step(CUT_POINTS) as found:
         found["note"] = f"{len(measures.cut_points(graph)):,} cut points"
+    _asked(store, ontology, graph)
+
+
+def _asked(store, ontology, graph) -> None:
+    """Ask what a facilitator asks: of the actor with most contacts, and of one with a tenth of them."""
+    import numpy as np
+
+    from ecosystem.api import Ecosystem
+
+    eco, contacts = Ecosystem(store, ontology), np.diff(graph.indptr)
+    busiest = int(contacts.argmax())
+    other = int(np.abs(contacts - contacts[busiest] // 10).argmin())
+    for about, node in (("busiest", busiest), ("other", other)):
+        actor = str(graph.ids[node])
+        with step(f"partners of the {about}") as found:
+            proposed = eco.partners(actor)
+            found["note"] = (
+                f"{contacts[node]:,} contacts, {len(proposed):,} candidates, {len(proposed.head(10))} in words"
+            )
+        with step(f"without the {about}") as found:
+            found["note"] = f"{len(eco.what_if(remove=[actor]).differences(gaps=False)):,} numbers change"
+    with step("with a tie of the two") as found:
+        changed = eco.what_if(add=[f"{graph.ids[busiest]} partnersWith {graph.ids[other]}"])
+        found["note"] = f"{len(changed.differences(gaps=False)):,} numbers change"
 
 
 def peer(folder: Path) -> None:

@@ -9,14 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-
 from ecosystem import terms
 from ecosystem.api.whatif import gap_differences
 from ecosystem.api.words import list_in_words
 from ecosystem.gaps import Gap
 from ecosystem.lookup import Profile
-from ecosystem.network import Projection
+from ecosystem.network import ActorNetwork, Projection
 from ecosystem.ontology import fold, local_name
 from ecosystem.tables import Table
 from ecosystem.whatif import Difference, Scene, differences
@@ -106,9 +104,26 @@ class Editions:
 
     @cached_property
     def _profiles(self) -> tuple[dict[str, Profile], dict[str, Profile]]:
-        everything = Projection(types=(terms.ACTOR,), initiatives="keep")
-        old, new = (eco.lookup.profiles(eco.network(everything).ids) for eco in (self.old, self.new))
+        old, new = (
+            eco.lookup.profiles(network.ids)
+            for eco, network in zip((self.old, self.new), self._everything, strict=True)
+        )
         return old, new
+
+    @cached_property
+    def _everything(self) -> tuple[ActorNetwork, ActorNetwork]:
+        """All actors and initiatives, before and after."""
+        everything = Projection(types=(terms.ACTOR,), initiatives="keep")
+        return self.old.network(everything), self.new.network(everything)
+
+    @cached_property
+    def _initiatives(self) -> frozenset[str]:
+        return frozenset(
+            iri
+            for network in self._everything
+            for iri, is_one in zip(network.ids, network.is_initiative.tolist(), strict=True)
+            if is_one
+        )
 
     @cached_property
     def _same(self) -> Mapping[str, str]:
@@ -134,19 +149,17 @@ class Editions:
         before = {self._same.get(iri, iri): (iri, profile) for iri, profile in old.items()}
         for iri in sorted(before.keys() | new.keys(), key=lambda iri: _name(before, new, iri)):
             if iri not in before:
-                yield EditionChange(self._about(self.new, iri), ADDED, new[iri].label, "", "", new[iri].kind)
+                yield EditionChange(self._about(iri), ADDED, new[iri].label, "", "", new[iri].kind)
             elif iri not in new:
                 gone = before[iri][1]
-                yield EditionChange(self._about(self.old, iri), REMOVED, gone.label, "", gone.kind, "")
+                yield EditionChange(self._about(iri), REMOVED, gone.label, "", gone.kind, "")
             else:
                 former, profile = before[iri]
                 for what, was, now in _attributes(profile, new[iri], former, iri):
-                    yield EditionChange(self._about(self.new, iri), CHANGED, new[iri].label, what, was, now)
+                    yield EditionChange(self._about(iri), CHANGED, new[iri].label, what, was, now)
 
-    def _about(self, eco: Ecosystem, iri: str) -> str:
-        rows = eco.store.select("SELECT ?thing ?type WHERE { ?thing a ?type }", {"thing": ox.NamedNode(iri)}).values()
-        kind = eco.ontology.most_specific(type_ for _, type_ in rows)
-        return "initiative" if kind and kind.is_initiative else "actor"
+    def _about(self, iri: str) -> str:
+        return "initiative" if iri in self._initiatives else "actor"
 
     # Ties --------------------------------------------------------------------------------------------------------
 

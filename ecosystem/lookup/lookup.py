@@ -181,7 +181,11 @@ class Lookup:
 
     def profiles(self, iris: Sequence[str]) -> dict[str, Profile]:
         """Return what is said of each of `iris`, by any IRI of its body."""
-        query = "SELECT DISTINCT ?thing ?term ?value WHERE { ?thing a ?type ; ?term ?value }"
+        # Most statements are those of relationship records, which are nobody's profile.
+        query = (
+            "SELECT DISTINCT ?thing ?term ?value WHERE { "
+            f"?thing a ?type FILTER(?type != <{terms.RELATIONSHIP}>) ?thing ?term ?value }}"
+        )
         bodies = {iri: list(dict.fromkeys((iri, *self.names_of(iri)))) for iri in iris}
         wanted = {one for body in bodies.values() for one in body}
         # One scan of the store is quicker than many questions.
