@@ -31,6 +31,12 @@ WORDS = {
     "bundles_none": "Ningún vínculo sale de aquí.",
     "theme_to_dark": "Página oscura",
     "theme_to_light": "Página clara",
+    "no_webgl": "Este navegador no tiene WebGL, que un mapa de este tamaño necesita para moverse. Esta es una imagen "
+    "fija; todo lo que muestra está en las tablas de abajo.",
+    "no_script_large": "Este mapa y sus tablas contienen tanto que los hacen programas. Permita JavaScript aquí.",
+    "table_page": "Filas {first} a {last} de {shown} mostradas, de {total} en total",
+    "table_back": "Filas anteriores",
+    "table_on": "Filas siguientes",
     "no_script": "El mapa interactivo necesita JavaScript. Todo lo que muestra está en las tablas de abajo.",
     "rail": "Búsqueda, vistas y leyenda",
     "search": "Búsqueda",

@@ -31,6 +31,13 @@ WORDS = {
     "bundles_none": "Aucun lien n’en sort.",
     "theme_to_dark": "Page sombre",
     "theme_to_light": "Page claire",
+    "no_webgl": "Ce navigateur n’a pas WebGL, dont une carte de cette taille a besoin pour être déplacée. Ceci est une "
+    "image fixe ; tout ce qu’elle montre se trouve dans les tableaux ci-dessous.",
+    "no_script_large": "Cette carte et ses tableaux contiennent tant de choses qu’ils sont faits par des scripts. "
+    "Veuillez autoriser JavaScript ici.",
+    "table_page": "Lignes {first} à {last} sur {shown} montrées, de {total} en tout",
+    "table_back": "Lignes précédentes",
+    "table_on": "Lignes suivantes",
     "no_script": "La carte interactive a besoin de JavaScript. Tout ce qu’elle montre se trouve dans les tableaux "
     "ci-dessous.",
     "rail": "Recherche, vues et légende",

@@ -6,7 +6,7 @@ const NEAR = "0px"; // how far below the window a table is already made: a page 
 
 const linkTo = (kind, item, label) => make("a", { href: `#${kind}=${encodeURIComponent(item.id)}` }, label);
 const cell = (...content) => make("td", {}, ...content);
-const figure = (content) => make("td", { class: "number" }, String(content));
+const numberCell = (content) => make("td", { class: "number" }, content === "" ? "" : figure(content));
 
 const LISTS = {
   actors: {
@@ -18,8 +18,8 @@ const LISTS = {
       cell(kinds[node.kind].label),
       cell(node.country || ""),
       ...(page.communities.length ? [cell(node.community < 0 ? "" : page.communities[node.community].label)] : []),
-      figure(node.ties.length),
-      figure(node.pairs || ""),
+      numberCell(node.ties.length),
+      numberCell(node.pairs || ""),
       cell(node.gaps.join("; ")),
     ],
     keys: {
