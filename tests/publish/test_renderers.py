@@ -112,7 +112,7 @@ def test_a_click_opens_a_node_and_one_beside_it_closes(chromium: Browser, page_o
         click_node(page, opsi, "OECD")
         assert heading(page) == "Organisation for Economic Co-operation and Development"
         page.locator("#network").click(position={"x": 4, "y": 4})
-        assert page.locator("#profile").is_hidden()
+        page.locator("#profile").wait_for(state="hidden")
 
 
 def clearest_tie(view: MapView) -> MapTie:

@@ -90,7 +90,7 @@ function pagedTable(name) {
     refilter();
     const last = Math.min(first + PAGE_ROWS, shown.length);
     table.tBodies[0].replaceChildren(...shown.slice(first, last).map(rowOf));
-    said.textContent = shown.length ? say("table_page", { first: (first + 1).toLocaleString("en"), last: last.toLocaleString("en"), shown: shown.length.toLocaleString("en"), total: list.items.length.toLocaleString("en") }) : say("table_shown", { shown: 0, total: list.items.length.toLocaleString("en") });
+    said.textContent = shown.length ? say("table_page", { first: first + 1, last: last, shown: shown.length, total: list.items.length }) : say("table_shown", { shown: 0, total: list.items.length });
     back.disabled = first === 0;
     on.disabled = last === shown.length;
     find(`#${name}-table`).style.containIntrinsicSize = "";

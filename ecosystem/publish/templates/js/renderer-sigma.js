@@ -29,6 +29,7 @@ function sigmaRenderer(drawing) {
   sigma.createCanvasContext("under", { beforeLayer: "edges" }).createCanvasContext("amid", { afterLayer: "edges" });
   sigma.createCanvasContext("over", { afterLayer: "nodes" });
   sigma.resize(true);
+  const layers = ["under", "edges", "amid", "nodes", "over"].map((name) => sigma.getCanvases()[name]);
   const camera = sigma.getCamera();
 
   function unit() {
@@ -159,6 +160,10 @@ function sigmaRenderer(drawing) {
       moveTo(kept);
     },
     middleOf: (tie) => onTie(tie, 0.5),
+    copyTo(context) {
+      sigma.render(); // what WebGL drew can be read in the same frame only
+      for (const layer of layers) context.drawImage(layer, 0, 0, context.canvas.width, context.canvas.height);
+    },
     lookOf: (tie) => ({ width: drawing.width[tie.number], opacity: drawing.opacity[tie.number], control: bends.has(tie.number) ? controlOf(tie) : null }),
   };
 }

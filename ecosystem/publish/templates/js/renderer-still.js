@@ -77,6 +77,7 @@ function stillRenderer(drawing) {
     },
     toScreen,
     middleOf: (tie) => onTie(tie, 0.5),
+    copyTo: (other) => other.drawImage(canvas, 0, 0, other.canvas.width, other.canvas.height),
     lookOf: (tie) => ({ width: drawing.width[tie.number], opacity: drawing.opacity[tie.number], control: bends.has(tie.number) ? controlOf(tie) : null }),
   };
 }

@@ -12,6 +12,7 @@
 //   toScreen(point)             a point of the map as a point of the holder
 //   at(point)                   {node, tie} at a point of the holder, each null where there is none
 //   middleOf(tie)               the middle of a tie
+//   copyTo(context)             draw the map as it is now into another canvas of the holder's size
 //   lookOf(tie)                 its {width, opacity} and, where it is bent, the control point of its course
 //   on(name, act)               "under" and "over" (context, scale): draw below and above nodes and ties, in the map's
 //                               units, "amid" between the ties and the nodes that stand out; "hover" ({node, tie}),
@@ -93,6 +94,10 @@ function visRenderer(drawing) {
     middleOf(tie) {
       const { edgeType } = network.body.edges[tie.number];
       return edgeType.getPoint ? edgeType.getPoint(0.5) : between(nodes[tie.source], nodes[tie.target]);
+    },
+    copyTo(context) {
+      const { canvas } = context;
+      context.drawImage(find("canvas", holder), 0, 0, canvas.width, canvas.height);
     },
     lookOf(tie) {
       const { width, opacity, smooth } = drawing.edges[tie.number];
