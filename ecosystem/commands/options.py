@@ -96,7 +96,13 @@ def data_options(command: Command) -> Command:
         type=click.Path(exists=True, file_okay=False),
         help="A folder with Turtle that adds types, relations or gap rules.",
     )
-    @click.option("--language", default="en", show_default=True, metavar="TAG", help="Language of labels: en, fr, es.")
+    @click.option(
+        "--language",
+        default="en",
+        show_default=True,
+        metavar="TAG",
+        help="Language of labels: en, fr, es; of pages also ar.",
+    )
     @functools.wraps(command)
     def wrapper(data: tuple[str, ...], ontology: tuple[str, ...], language: str, **rest: Any) -> Any:
         return command(source=DataOptions(data, ontology, language), **rest)
