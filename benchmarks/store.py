@@ -2,9 +2,10 @@
 
 python benchmarks/store.py [--triples 1000000] [--repeat 3] [--no-rdflib]
 
-Processor seconds, each load in a process of its own, the ways by turns; the best of all repeats counts. The data are
-made here: actors with a type, label, country, year and homepage, and ties as five statements each beside a direct
-one. They are no data of our vocabulary: what is measured is a plain RDF file.
+Processor seconds, each load in a process of its own, the ways by turns; the best of all repeats counts. Of loads also
+the seconds on the clock: the engine loads on all processors, rdflib on one. The data are made here: actors with a type,
+label, country, year and homepage, and ties as five statements each beside a direct one. They are no data of our
+vocabulary: what is measured is a plain RDF file.
 """
 
 from __future__ import annotations
@@ -74,11 +75,12 @@ def bare_load(folder: Path) -> Iterator[tuple[str, float]]:
     import pyoxigraph as ox
 
     shutil.rmtree(folder / "bare", ignore_errors=True)
-    began = time.process_time()
+    began, clock = time.process_time(), time.perf_counter()
     store = ox.Store(str(folder / "bare"))
     store.bulk_load(path=str(folder / "data.nt"), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode("urn:data"))
     store.flush()
     yield "load", time.process_time() - began
+    yield "load, clock", time.perf_counter() - clock
 
 
 def our_load(folder: Path) -> Iterator[tuple[str, float]]:
@@ -86,9 +88,10 @@ def our_load(folder: Path) -> Iterator[tuple[str, float]]:
     from ecosystem.api.opening import load_into
 
     shutil.rmtree(folder / "ours", ignore_errors=True)
-    began = time.process_time()
+    began, clock = time.process_time(), time.perf_counter()
     load_into([folder / "data.nt"], folder / "ours")
     yield "load", time.process_time() - began
+    yield "load, clock", time.perf_counter() - clock
 
 
 def ask(folder: Path) -> Iterator[tuple[str, float]]:
@@ -150,10 +153,11 @@ def rdflib_all(folder: Path) -> Iterator[tuple[str, float]]:
     """Load and ask with rdflib, in memory."""
     import rdflib
 
-    began = time.process_time()
+    began, clock = time.process_time(), time.perf_counter()
     graph = rdflib.Graph()
     graph.parse(folder / "data.nt", format="nt")
     yield "load", time.process_time() - began
+    yield "load, clock", time.perf_counter() - clock
     for name, query in questions():
         began = time.process_time()
         list(graph.query(query))
@@ -181,8 +185,9 @@ def report(took: dict[str, float]) -> Iterable[str]:
 
     yield line("load / bare", took["our_load load"] / took["bare_load load"], LIMITS["load / bare"], True)
     if "rdflib_all load" in took:
-        ratio = took["rdflib_all load"] / took["our_load load"]
-        yield line("rdflib / load", ratio, LIMITS["rdflib / load"], False)
+        for what in ("load", "load, clock"):
+            ratio = took[f"rdflib_all {what}"] / took[f"our_load {what}"]
+            yield line(f"rdflib / {what}", ratio, LIMITS["rdflib / load"], False)
     for name in QUESTIONS:
         ratio = took[f"ask ours: {name}"] / took[f"ask bare: {name}"]
         yield line(f"query / bare: {name}", ratio, LIMITS["query / bare"], True)

@@ -25,7 +25,10 @@ BUNDLED = "opsi"
 
 
 def open(
-    *data: str | Path, ontology: Sequence[str | Path] = (), language: str = "en", progress: Progress = silent
+    *data: str | Path,
+    ontology: str | Path | Sequence[str | Path] = (),
+    language: str = "en",
+    progress: Progress = silent,
 ) -> Ecosystem:
     """Open any number of files, data set folders and store folders as one ecosystem.
 
@@ -35,7 +38,7 @@ def open(
         Paths, and addresses of SPARQL endpoints; without any, the bundled OPSI data set. One store alone is asked
         where it lies; anything else is read into memory, and nothing is ever written.
     ontology
-        Folders with Turtle to read beside the bundled ontology: more types, relations, gap rules.
+        A folder with Turtle, or several, to read beside the bundled ontology: more types, relations, gap rules.
     language
         Language of labels: en, fr, es.
     progress
@@ -87,9 +90,10 @@ def _other(names: tuple[str, ...]) -> tuple[Problem, ...]:
     return tuple(Problem(name, 0, "this store holds no ontology, or another one than this.", hint) for name in names)
 
 
-def load_ontology(folders: Sequence[str | Path] = ()) -> Ontology:
-    """Return the bundled ontology, with what `folders` add to it."""
-    return Ontology.load(ontology_folder(), *(Path(folder) for folder in folders))
+def load_ontology(folders: str | Path | Sequence[str | Path] = ()) -> Ontology:
+    """Return the bundled ontology, with what a folder, or several, add to it."""
+    more = (folders,) if isinstance(folders, str | Path) else folders
+    return Ontology.load(ontology_folder(), *map(Path, more))
 
 
 def suggest_plan(path: str | Path, *, sheet: str = "", rows: str = "", ontology: Sequence[str | Path] = ()) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,19 @@ def test_a_foreign_vocabulary_is_read_by_three_lines_of_turtle(tmp_path: Path) -
     assert network.ids == ("urn:fund", "urn:prize")
     assert (network.tails.tolist(), network.heads.tolist()) == ([0], [1])
     assert network.relations == (eco.ontology.resolve_relation("funds"),)
+
+
+def test_the_rule_stands_in_the_generated_documentation(extended: Ecosystem) -> None:
+    path = Path(__file__).parents[2] / "docs" / "generate.py"
+    spec = importlib.util.spec_from_file_location("generate", path)
+    assert spec is not None and spec.loader is not None
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    (line,) = (line for line in generate.ontology(extended.ontology).splitlines() if "LabThatMentorsNobody" in line)
+    assert "A lab that mentors nobody learns alone." in line and "Introduce a start-up." in line
+
+
+def test_one_folder_of_words_needs_no_list(tmp_path: Path) -> None:
+    (tmp_path / "mentoring.ttl").write_text(BLOCK, encoding="utf-8")
+    for folder in (tmp_path, str(tmp_path)):
+        assert ecosystem.open(ontology=folder).ontology.resolve_relation("mentors") == terms.ECO + "mentors"
