@@ -35,18 +35,9 @@ Plain = dict[str, Any]
 
 def network_data(view: MapView) -> tuple[list[Plain], list[Plain], Plain]:
     """Return nodes, edges and options for vis-network: positions are ours, so its physics stays off."""
-    number = {node.id: index for index, node in enumerate(view.nodes)}
     shapes = {kind.id: shape_of(kind.shape) for kind in view.kinds}
-    directed = {relation.id: relation.directed for relation in view.relations}
     nodes = [_vis_node(index, node, shapes.get(node.kind, "dot")) for index, node in enumerate(view.nodes)]
-    weight = _weights(view.ties)
-    calm = _calm(view)
-    edges = [
-        _vis_edge(
-            index, (number[tie.source], number[tie.target]), tie, weight[index], calm, directed.get(tie.relation, False)
-        )
-        for index, tie in enumerate(view.ties)
-    ]
+    edges = _edges(view)
     _bend_parallels(edges, view)
     return nodes, edges, OPTIONS
 
@@ -77,16 +68,7 @@ OPTIONS: Plain = {
 
 def drawing_columns(view: MapView) -> Plain:
     """Return what sigma.js needs to know of each tie beyond what the page knows: width, opacity, and the bent ones."""
-    number = {node.id: index for index, node in enumerate(view.nodes)}
-    directed = {relation.id: relation.directed for relation in view.relations}
-    weight = _weights(view.ties)
-    calm = _calm(view)
-    edges = [
-        _vis_edge(
-            index, (number[tie.source], number[tie.target]), tie, weight[index], calm, directed.get(tie.relation, False)
-        )
-        for index, tie in enumerate(view.ties)
-    ]
+    edges = _edges(view)
     if len(edges) <= BENT:
         _bend_parallels(edges, view)
     bends = [
@@ -116,6 +98,18 @@ def shape_of(name: str) -> str:
     """Return the shape that is drawn for a named one."""
     drawn = DRAWN_AS.get(name, name)
     return drawn if drawn in SHAPES else "dot"
+
+
+def _edges(view: MapView) -> list[Plain]:
+    number = {node.id: index for index, node in enumerate(view.nodes)}
+    directed = {relation.id: relation.directed for relation in view.relations}
+    weight, calm = _weights(view.ties), _calm(view)
+    return [
+        _vis_edge(
+            index, (number[tie.source], number[tie.target]), tie, weight[index], calm, directed.get(tie.relation, False)
+        )
+        for index, tie in enumerate(view.ties)
+    ]
 
 
 def _calm(view: MapView) -> float:
