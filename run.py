@@ -49,7 +49,8 @@ def test(arguments: list[str]) -> int:
     if ci:  # elsewhere nobody is given a server or judges who did not ask; without them their tests are skipped
         run(PYTHON, "tests/virtuoso.py", "--install")
         run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", ".[judges]")
-    return run(PYTHON, "-m", "pytest", *arguments)
+    # All tests run on all processors, a file at a time on each; a choice of them runs in order.
+    return run(PYTHON, "-m", "pytest", *(arguments or ("--numprocesses", "auto", "--dist", "loadfile")))
 
 
 def check(arguments: list[str]) -> int:

@@ -42,7 +42,7 @@ def real(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def rows(page: Page) -> int:
     """Return how many actors the table shows; of a large map it has a page at a time, and says how many there are."""
     page.locator("#actors-table").scroll_into_view_if_needed()
-    page.wait_for_timeout(200)
+    page.locator("#actors tbody tr:visible").first.wait_for()
     there = page.locator("#actors tbody tr:visible").count()
     said = re.search(r"of ([\d,]+) shown", page.locator("#actors-shown").inner_text())
     return int(said[1].replace(",", "")) if said and there == PAGE_ROWS else there
