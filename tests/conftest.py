@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from ecosystem.ontology import Ontology
 from ecosystem.records import Dataset, Record, Source, Text
 from ecosystem.sources.reading import Reading
 from ecosystem.store import EmbeddedStore, load
+
+# Output is tested as it goes into a pipe: a width that the shell, or what runs tests, exports would wrap it otherwise.
+os.environ.pop("COLUMNS", None)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MakeStore = Callable[..., EmbeddedStore]
