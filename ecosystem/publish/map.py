@@ -49,6 +49,7 @@ SCRIPTS = (
     "legend.js",
     "views.js",
     "filters.js",
+    "table-links.js",
     "{tables}",
     "keyboard.js",
     "cite.js",

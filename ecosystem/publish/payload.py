@@ -77,18 +77,7 @@ def page_data(view: MapView) -> Plain:
 
     The evidence of ties is not among it: it stands in the table of ties, where the scripts read it.
     """
-    number = {node.id: index for index, node in enumerate(view.nodes)}
-    kinds = {kind.id: index for index, kind in enumerate(_kinds(view))}
-    groups = {group.id: index for index, group in enumerate(view.grouping.groups)}
-    relations = {relation.id: index for index, relation in enumerate(_relations(view))}
-    shapes = {kind.id: shape_of(kind.shape) for kind in view.kinds}
-    leading = {broker.id for broker in view.brokers[:LEADING]}
-    _, paints = colours(view)
     found = communities(view, words(view.language)["community_name"])
-    community = {member: rank for rank, one in enumerate(found) for member in one["members"]}
-    families = list(dict.fromkeys(kind.branch or kind.label for kind in _kinds(view)))
-    place = {label: index for index, label in enumerate(places(view))}
-    certainty = {word: index for index, word in enumerate(certainties(view))}
     return {
         "title": view.title,
         "sentence": view.sentence,
@@ -98,58 +87,23 @@ def page_data(view: MapView) -> Plain:
         "commands": dict(view.commands),
         "brokers": triads(view),
         "missing": ghost_ties(view),
-        "countries": [{"id": label, "label": label} for label in place],
-        "certainties": [{"id": word, "label": word} for word in certainty],
         "areasAre": _areas_are(view),
         "views": _views(view, bool(found)),
         "years": years(view),
         "communities": [{**one, "paint": min(rank, FULL)} for rank, one in enumerate(found)],
         "groupedBy": view.grouping.label,
-        "nodes": [
-            _full(
-                id=node.id,
-                label=node.label,
-                acronym=node.acronym,
-                alternatives=list(node.alternatives),
-                kind=kinds[node.kind],
-                group=groups.get(node.group, -1),
-                area=node.area,
-                community=community.get(index),
-                years=span([(node.since, node.until)]),
-                paint=paint,
-                country=node.country,
-                place=place.get(node.country, -1) if place else None,
-                description=node.description,
-                homepage=safe_url(node.homepage),
-                initiative=node.is_initiative,
-                x=node.x or 0.0,
-                y=node.y or 0.0,
-                size=round(node.size, 4),
-                radius=round(_reach(node, shapes[node.kind]), 2),
-                broker=node.broker,
-                leading=node.id in leading,
-                pairs=node.broker_total,
-                gaps=list(node.gaps),
-                facts=[list(fact) for fact in node.facts],
-                evidence=[_evidence(item) for item in node.evidence],
-                ghost=node.ghost,
-            )
-            for index, (node, paint) in enumerate(zip(view.nodes, paints, strict=True))
-        ],
-        "ties": [
-            _full(
-                id=tie.id,
-                source=number[tie.source],
-                target=number[tie.target],
-                relation=relations[tie.relation],
-                via=tie.via,
-                ghost=tie.ghost,
-                years=span((item.since, item.until) for item in tie.evidence),
-                sure=sureness(tie),
-                certain=certain(tie, certainty),
-            )
-            for tie in view.ties
-        ],
+        "nodes": _node_rows(view, found),
+        "ties": _tie_rows(view),
+        **_lists(view),
+    }
+
+
+def _lists(view: MapView) -> Plain:
+    """Return what can be switched on and off, each list in the order of the numbers that nodes and ties have of it."""
+    families = _families(view)
+    return {
+        "countries": [{"id": label, "label": label} for label in places(view)],
+        "certainties": [{"id": word, "label": word} for word in certainties(view)],
         "families": [{"id": label, "label": label} for label in families],
         "kinds": [
             {
@@ -166,6 +120,71 @@ def page_data(view: MapView) -> Plain:
             for relation in _relations(view)
         ],
     }
+
+
+def _families(view: MapView) -> list[str]:
+    return list(dict.fromkeys(kind.branch or kind.label for kind in _kinds(view)))
+
+
+def _node_rows(view: MapView, found: list[Plain]) -> list[Plain]:
+    kinds = {kind.id: index for index, kind in enumerate(_kinds(view))}
+    groups = {group.id: index for index, group in enumerate(view.grouping.groups)}
+    shapes = {kind.id: shape_of(kind.shape) for kind in view.kinds}
+    leading = {broker.id for broker in view.brokers[:LEADING]}
+    community = {member: rank for rank, one in enumerate(found) for member in one["members"]}
+    place = {label: index for index, label in enumerate(places(view))}
+    _, paints = colours(view)
+    return [
+        _full(
+            id=node.id,
+            label=node.label,
+            acronym=node.acronym,
+            alternatives=list(node.alternatives),
+            kind=kinds[node.kind],
+            group=groups.get(node.group, -1),
+            area=node.area,
+            community=community.get(index),
+            years=span([(node.since, node.until)]),
+            paint=paint,
+            country=node.country,
+            place=place.get(node.country, -1) if place else None,
+            description=node.description,
+            homepage=safe_url(node.homepage),
+            initiative=node.is_initiative,
+            x=node.x or 0.0,
+            y=node.y or 0.0,
+            size=round(node.size, 4),
+            radius=round(_reach(node, shapes[node.kind]), 2),
+            broker=node.broker,
+            leading=node.id in leading,
+            pairs=node.broker_total,
+            gaps=list(node.gaps),
+            facts=[list(fact) for fact in node.facts],
+            evidence=[_evidence(item) for item in node.evidence],
+            ghost=node.ghost,
+        )
+        for index, (node, paint) in enumerate(zip(view.nodes, paints, strict=True))
+    ]
+
+
+def _tie_rows(view: MapView) -> list[Plain]:
+    number = {node.id: index for index, node in enumerate(view.nodes)}
+    relations = {relation.id: index for index, relation in enumerate(_relations(view))}
+    certainty = {word: index for index, word in enumerate(certainties(view))}
+    return [
+        _full(
+            id=tie.id,
+            source=number[tie.source],
+            target=number[tie.target],
+            relation=relations[tie.relation],
+            via=tie.via,
+            ghost=tie.ghost,
+            years=span((item.since, item.until) for item in tie.evidence),
+            sure=sureness(tie),
+            certain=certain(tie, certainty),
+        )
+        for tie in view.ties
+    ]
 
 
 def told(view: MapView) -> list[list[Plain]]:

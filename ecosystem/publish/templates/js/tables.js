@@ -17,18 +17,6 @@ function sortBy(table, column, header) {
   table.tBodies[0].append(...sorted.map((pair) => pair[1]));
 }
 
-// A name in a table opens it on the map; the page scrolls there.
-function followName(event) {
-  const link = event.target.closest("a[href^='#']");
-  if (!link) return;
-  event.preventDefault();
-  const asked = fromFragment(link.getAttribute("href").slice(1));
-  if (asked.node) openNode(asked.node);
-  else if (asked.tie) openTie(asked.tie);
-  find(".map").scrollIntoView({ block: "nearest", behavior: motion() ? "smooth" : "auto" });
-  focusPanel();
-}
-
 function showRow(name, number) {
   const row = rows[name].get(number);
   row.hidden = false;
@@ -57,14 +45,6 @@ function showInTables(now) {
   }
 }
 
-// Links within the page must not take the place of the state in its address.
-function scrollTo(event) {
-  event.preventDefault();
-  const target = find(event.currentTarget.getAttribute("href"));
-  target.scrollIntoView({ behavior: motion() ? "smooth" : "auto" });
-  target.focus({ preventScroll: true });
-}
-
 document.addEventListener("DOMContentLoaded", () => {
   for (const name of ["actors", "ties"]) {
     const table = find(`#${name}`);
@@ -75,7 +55,6 @@ document.addEventListener("DOMContentLoaded", () => {
     });
     table.tBodies[0].addEventListener("click", followName);
   }
-  for (const link of findAll("a[href='#sources'], a[href='#overview-gaps'], a.skip")) link.addEventListener("click", scrollTo);
   listeners.push(showInTables);
   if (location.hash.length > 1) showInTables(state);
   requestAnimationFrame(() => requestAnimationFrame(() => document.documentElement.classList.remove("loading")));
