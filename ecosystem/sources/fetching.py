@@ -53,7 +53,8 @@ def fetch_linked_data(address: str) -> bytes:
             error.close()
             raise FetchError(f"its server answers {error.code}") from error
         except (OSError, ValueError) as error:
-            raise FetchError(str(getattr(error, "reason", "") or error)) from error
+            reason = getattr(error, "reason", error)
+            raise FetchError(str(getattr(reason, "strerror", None) or reason)) from error
         if "json" in headers.get_content_type():
             if len(content) > SIZE_LIMIT:
                 raise FetchError(f"it is larger than {SIZE_LIMIT // 1024**2} MiB")
