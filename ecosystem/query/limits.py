@@ -17,7 +17,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, cast
 
@@ -41,7 +41,10 @@ Outcome = Answer | EcosystemError
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What the other process is to do, and within how many seconds; without `store`, it opens `folder` or `file`."""
+    """What the other process is to do, and within how many seconds; without `store`, it opens `folder` or `file`.
+
+    `asker` is the process that wants the answer.
+    """
 
     query: str
     parameters: Mapping[str, RdfTerm]
@@ -49,6 +52,7 @@ class _Job:
     store: Asked | None = None
     folder: Path | None = None
     file: Path | None = None
+    asker: int = field(default_factory=os.getpid)
 
     def open(self) -> Asked:
         """Return the store to ask."""
@@ -183,6 +187,8 @@ def _work(job: _Job, send: Callable[[bytes], object]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != job.asker:  # it was ended before it could be said what then becomes of this process
+            return
     outcome: Outcome
     try:
         store = job.open()

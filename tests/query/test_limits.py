@@ -138,6 +138,21 @@ def test_no_process_is_left_when_the_program_is_ended(end: signal.Signals) -> No
             assert b"Traceback" not in program.stderr.read()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process does not learn that its parent was ended")
+@pytest.mark.parametrize(("asker", "sent"), [("os.getppid()", 2), ("-1", 0)])
+def test_who_was_ended_before_the_other_process_began_gets_no_answer(asker: str, sent: int) -> None:
+    script = f"""
+import os
+from ecosystem.query.limits import _Job, _work
+from ecosystem.store import EmbeddedStore
+said = []
+_work(_Job("ASK {{}}", {{}}, 9.0, EmbeddedStore.in_memory(), asker={asker}), said.append)
+print(len(said))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert int(done.stdout) == sent
+
+
 def test_an_answer_is_equal_and_of_plain_parts(store: Store) -> None:
     answer = ask(store, QUICK)
     assert answer == Answer(("x", "y"), answer.lines)
