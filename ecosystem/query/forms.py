@@ -20,6 +20,8 @@ __all__ = ["compact", "markdown", "results", "separated", "separated_cells", "tr
 RESULTS: Final = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
 SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
 SUSPECT: Final = frozenset("=+-@\t\r")
+# A cell that may begin with what a spreadsheet would run; a comma or a quotation mark within a text is taken for such.
+SUSPECTED: Final = re.compile(r'[,"\n][=+@\t\r-]')
 LOCAL: Final = re.compile(r"[\w.-]+")
 
 
@@ -75,6 +77,11 @@ def separated(tsv: bytes, form: str) -> str:
         names = [variable.value for variable in found.variables]
         return separated_cells([names, *([plain(term) for term in row] for row in found)], form)
     text = (found.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode()
+    if form == "csv" and isinstance(found, ox.QuerySolutions) and len(found.variables) > 1:
+        # As hardly any answer has a suspect, what the engine wrote will do; a row of one empty cell would be no row.
+        lines = text.replace("\r\n", "\n")
+        if not SUSPECTED.search(lines):
+            return lines
     return separated_cells(csv.reader(io.StringIO(text, newline="")), form)
 
 

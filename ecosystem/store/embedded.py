@@ -89,13 +89,10 @@ class EmbeddedStore(Store):
     def add(self, triples: Iterable[ox.Triple], graph: str) -> None:
         """Add a few triples to a named graph.
 
-        On disk, what comes before a large load is merged with it; behind one, it would lie in tables of its own, and
-        make each question a fifth slower.
+        The engine writes it to disk with what comes next: each table of its own would make questions slower.
         """
         name = ox.NamedNode(graph)
         self._store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
-        if self._on_disk:
-            self._store.flush()
 
     def add_content(
         self, content: IO[bytes], graph: str, syntax: ox.RdfFormat = ox.RdfFormat.TURTLE, base: str | None = None
