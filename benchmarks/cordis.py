@@ -20,9 +20,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from ecosystem.network import SimpleNetwork
+    from ecosystem.ontology import Ontology
+    from ecosystem.store import EmbeddedStore
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAN = ROOT / "benchmarks" / "h2020.toml"
@@ -76,7 +82,7 @@ def ours(folder: Path) -> None:
     _asked(store, ontology, graph)
 
 
-def _asked(store, ontology, graph) -> None:
+def _asked(store: EmbeddedStore, ontology: Ontology, graph: SimpleNetwork) -> None:
     """Ask what a facilitator asks: of the actor with most contacts, and of one with a tenth of them."""
     import numpy as np
 
@@ -120,7 +126,7 @@ def peer(folder: Path) -> None:
         country = {str(actor): str(place) for actor, place in statements.subject_objects(eco.country)}
         actors = {str(actor) for actor in statements.subjects(rdf.type, eco.Actor)}
         taking_part.add_nodes_from(actors)
-        for actor, initiative in statements.query(query, initNs={"rdf": rdf}):
+        for actor, initiative in cast(Iterable[tuple[object, object]], statements.query(query, initNs={"rdf": rdf})):
             taking_part.add_edge(str(actor), str(initiative))
         graph = nx.bipartite.collaboration_weighted_projected_graph(taking_part, actors)
         found["note"] = f"{len(graph):,} actors, {graph.number_of_edges():,} pairs"
@@ -136,7 +142,7 @@ def peer(folder: Path) -> None:
         found["note"] = f"{len(nx.constraint(graph)):,} actors (constraint alone)"
 
 
-def _state(rows, statements, space, eco, rdflib) -> None:
+def _state(rows: Sequence[Mapping[str, str]], statements: Any, space: Any, eco: Any, rdflib: Any) -> None:
     rdf, prov = rdflib.RDF, rdflib.Namespace("http://www.w3.org/ns/prov#")
     relation = {"coordinator": eco.coordinates}
     for number, row in enumerate(rows, start=2):
@@ -161,7 +167,7 @@ def _state(rows, statements, space, eco, rdflib) -> None:
             statements.add(triple)
 
 
-def _census(graph, country) -> dict[str, list[int]]:
+def _census(graph: Any, country: Mapping[str, str]) -> dict[str, list[int]]:
     """Count open pairs by role around each actor, as one writes it in a few lines."""
     found = {}
     for broker in graph:

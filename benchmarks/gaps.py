@@ -40,9 +40,9 @@ PILLARS = ("People", "Partnerships", "Procurement")
 def statements(actors: int, countries: list[str], seed: int = 1) -> Iterator[str]:
     """Yield Turtle about so many actors, a third as many initiatives, and three relationships an actor."""
     dice = random.Random(seed)
-    kinds = dice.choices(list(ACTOR_TYPES), ACTOR_TYPES.values(), k=actors)
+    kinds = dice.choices(list(ACTOR_TYPES), list(ACTOR_TYPES.values()), k=actors)
     home = [dice.choice(countries) for _ in range(actors)]
-    initiatives = dice.choices(list(INITIATIVE_TYPES), INITIATIVE_TYPES.values(), k=actors // 3)
+    initiatives = dice.choices(list(INITIATIVE_TYPES), list(INITIATIVE_TYPES.values()), k=actors // 3)
     networks = [number for number, kind in enumerate(kinds) if kind.endswith("Network")]
     for number in range(200):
         date = f'dcterms:date "{2005 + number % 20}"^^xsd:gYear'

@@ -121,8 +121,9 @@ def prepared(measure: str, peer: str, network: SimpleNetwork) -> Callable[[], An
     from ecosystem.measures.engine import to_igraph
     from ecosystem.network.simple import to_networkx
 
+    calls: dict[str, Callable[[], Any]]
     if peer in (OURS, "reference"):
-        calls: dict[str, Callable[[], Any]] = {
+        calls = {
             "census": lambda: measures.brokerage(network, by="group", exclusive=False).head(20),
             "census-shared": lambda: measures.brokerage(network, by="group", exclusive=True).head(20),
             "permutations": lambda: measures.brokerage(network, by="group", exclusive=False, permutations=10).head(20),
@@ -138,11 +139,12 @@ def prepared(measure: str, peer: str, network: SimpleNetwork) -> Callable[[], An
         return lambda: _leiden(network)
     if peer == "igraph":
         graph = to_igraph(network)
-        return {
+        calls = {
             "holes": graph.constraint,
             "exact": lambda: _top(graph.betweenness(directed=False)),
             "closeness": graph.closeness,
-        }[measure]
+        }
+        return calls[measure]
     import networkx as nx
 
     plain = to_networkx(network)
@@ -170,11 +172,11 @@ def _leiden(network: SimpleNetwork) -> Any:
     edges = np.column_stack([tails[once], network.indices[once]])
     graph = igraph.Graph(n=len(network), edges=edges)
     graph.es["weight"] = network.strengths[once].tolist()
-    return graph.community_leiden("modularity", weights="weight", n_iterations=2).membership
+    return list(graph.community_leiden("modularity", weights="weight", n_iterations=2).membership)
 
 
 def _top(values: list[float]) -> list[int]:
-    return np.argsort(-np.array(values), kind="stable")[:20].tolist()
+    return [int(place) for place in np.argsort(-np.array(values), kind="stable")[:20]]
 
 
 def run_one(measure: str, peer: str, path: Path, small: Path) -> None:
@@ -228,7 +230,7 @@ def compare(measure: str, size: int, folder: Path, long: bool) -> None:
 
 def line(found: dict[str, Any], ours: dict[str, Any], exact: list[int]) -> str:
     if "error" in found:
-        return found["error"]
+        return str(found["error"])
     ratio = f"{found['cpu'] / ours['cpu']:8.1f} x" if "cpu" in ours and found is not ours else " " * 10
     top = f"  {len(set(exact) & set(found['top']))} of the true top 20" if exact and found["top"] else ""
     return (

@@ -14,6 +14,7 @@ import csv
 import gzip
 import resource
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -57,11 +58,9 @@ def by_year(path: Path) -> None:
     shown(f"Horizon 2020, first meetings in {' / '.join(str(year + 1) for year in YEARS)} ({later})", runs)
 
 
-def _year(projects, year: int, size: int) -> Table[Judgement]:
-    known, later = (
-        _pairs([members for began, members in projects if chosen(began)], size)
-        for chosen in (lambda began: began <= year, lambda began: began == year + 1)
-    )
+def _year(projects: Collection[tuple[int, set[int]]], year: int, size: int) -> Table[Judgement]:
+    known = _pairs([members for began, members in projects if began <= year], size)
+    later = _pairs([members for began, members in projects if began == year + 1], size)
     there = np.zeros(size, bool)
     there[known // size] = there[known % size] = True
     later = later[there[later // size] & there[later % size] & ~np.isin(later, known)]

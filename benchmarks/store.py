@@ -19,8 +19,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 ROOT = Path(__file__).resolve().parents[1]
 SPACE = "http://example.org/"
@@ -95,6 +97,11 @@ def our_load(folder: Path) -> Iterator[tuple[str, float]]:
     yield "load", time.process_time() - began
 
 
+def rows(ask: Callable[[str], object], queries: Sequence[str]) -> list[list[object]]:
+    """Return the rows that answer each query."""
+    return [list(cast(Iterable[object], ask(query))) for query in queries]
+
+
 def ask(folder: Path) -> Iterator[tuple[str, float]]:
     """Ask pyoxigraph and the store by turns, so that whatever else the machine does slows both."""
     import pyoxigraph as ox
@@ -104,8 +111,8 @@ def ask(folder: Path) -> Iterator[tuple[str, float]]:
     bare, ours = ox.Store.read_only(str(folder / "bare")), EmbeddedStore.open(folder / "ours")
     for name, queries in questions():
         ways = {
-            "bare": lambda asked=queries: [list(bare.query(one, use_default_graph_as_union=True)) for one in asked],
-            "ours": lambda asked=queries: [list(ours.query(one)) for one in asked],
+            "bare": partial(rows, partial(bare.query, use_default_graph_as_union=True), queries),
+            "ours": partial(rows, ours.query, queries),
         }
         took: dict[str, list[float]] = {way: [] for way in ways}
         for _ in range(REPEATED):
@@ -154,7 +161,7 @@ def our_memory(folder: Path) -> Iterator[tuple[str, float]]:
     yield "load", time.process_time() - began
     asked = dict(questions())
     for name, queries in asked.items():
-        yield name, best(lambda queries=queries: [list(eco.store.query(one)) for one in queries])
+        yield name, best(partial(rows, eco.store.query, queries))
     yield f"{TWO_STEPS}, CSV", best(lambda: [eco.query(one).write("csv") for one in asked[TWO_STEPS]])
 
 
@@ -168,7 +175,7 @@ def rdflib_memory(folder: Path) -> Iterator[tuple[str, float]]:
     yield "load", time.process_time() - began
     asked = dict(questions())
     for name, queries in asked.items():
-        yield name, best(lambda queries=queries: [list(graph.query(one)) for one in queries], 3)
+        yield name, best(partial(rows, graph.query, queries), 3)
     yield f"{TWO_STEPS}, CSV", best(lambda: [graph.query(one).serialize(format="csv") for one in asked[TWO_STEPS]], 3)
 
 
@@ -181,7 +188,7 @@ def rdflib_disk(folder: Path) -> Iterator[tuple[str, float]]:
         return
     began = time.process_time()
     graph = rdflib.Graph("BerkeleyDB")
-    graph.open(str(folder / "rdflib"), create=True)
+    graph.store.open(str(folder / "rdflib"), create=True)
     graph.parse(folder / "data.nt", format="nt")
     graph.close()
     yield "load", time.process_time() - began

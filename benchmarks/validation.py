@@ -84,7 +84,8 @@ def store_of(path: Path) -> Store:
     """Return a store as `ecosystem.open` leaves it."""
     ontology, store = Ontology.load(), EmbeddedStore.in_memory()
     store.add(ontology.triples, terms.ONTOLOGY)
-    store.add_turtle(path.read_bytes(), terms.ID + "dataset/benchmark")
+    with path.open("rb") as content:
+        store.add_content(content, terms.ID + "dataset/benchmark")
     return store
 
 
