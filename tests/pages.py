@@ -17,9 +17,17 @@ DESKTOP, PHONE = (1440, 900), (390, 844)
 
 @contextmanager
 def opened(
-    chromium: Browser, path: Path, fragment: str = "", size: tuple[int, int] = DESKTOP, theme: str = "light"
+    chromium: Browser,
+    path: Path,
+    fragment: str = "",
+    size: tuple[int, int] = DESKTOP,
+    theme: str = "light",
+    script: str = "",
 ) -> Iterator[Page]:
-    """Open a page without a network, and hold it to silence: no request, no error, no violation of its policy."""
+    """Open a page without a network, and hold it to silence: no request, no error, no violation of its policy.
+
+    `script` runs before those of the page.
+    """
     context = chromium.new_context(
         viewport={"width": size[0], "height": size[1]}, color_scheme=theme, reduced_motion="reduce"
     )
@@ -36,6 +44,7 @@ def opened(
         "window.__violations = [];"
         "document.addEventListener('securitypolicyviolation', (e) => window.__violations.push(e.violatedDirective));"
     )
+    page.add_init_script(script)
     page.goto(path.as_uri() + fragment)
     page.wait_for_function("document.readyState === 'complete'")
     page.wait_for_timeout(150)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 EUROSIS = ROOT.parent / "shared" / "data" / "eurosis" / "eurosis.gexf"
 RENDERERS = ("canvas", "webgl")
+PATIENCE = 60  # seconds until a page that does nothing counts as broken
 HOSTILE = "</script><img src=x onerror='window.__pwned=1'>"
 
 
@@ -216,6 +218,51 @@ def without_webgl(chromium: Browser, path: Path) -> Iterator[Page]:
     page.goto(path.as_uri())
     yield page
     page.close()
+
+
+# Frames come late, as on a computer without a graphics processor; each drawing of nodes and of ties is counted.
+SLOW_AND_COUNTED = """
+window.drawn = { "sigma-nodes": 0, "sigma-edges": 0 };
+for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) {
+  for (const name of ["drawArrays", "drawArraysInstanced"]) {
+    const draw = prototype[name];
+    prototype[name] = function (...given) {
+      window.drawn[this.canvas.className] += 1;
+      return draw?.apply(this, given);
+    };
+  }
+}
+const nextFrame = window.requestAnimationFrame;
+window.requestAnimationFrame = (work) => nextFrame(() => setTimeout(() => nextFrame(work), 150));
+"""
+
+
+def test_a_slow_computer_moves_a_map_of_many_ties_without_them_and_then_draws_all(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    path = write_map(place(made_up(11_000)), tmp_path / "many.html")
+    with opened(chromium, path, script=SLOW_AND_COUNTED) as page:
+
+        def drawn() -> tuple[int, int]:
+            found: dict[str, int] = page.evaluate("window.drawn")
+            return found["sigma-nodes"], found["sigma-edges"]
+
+        def wait_until(holds: Callable[[], bool]) -> None:
+            deadline = time.monotonic() + PATIENCE
+            while not holds():
+                assert time.monotonic() < deadline, drawn()
+                page.wait_for_timeout(50)
+
+        wait_until(lambda: drawn()[1] > 0)
+        assert drawn()[0] == drawn()[1], "both are drawn when all is in place, and not before"
+
+        def moves_without_ties() -> bool:
+            page.evaluate("document.querySelector('[data-zoom=in]').click()")
+            return drawn()[0] > drawn()[1]
+
+        wait_until(moves_without_ties)
+        before = drawn()[1]
+        wait_until(lambda: drawn()[1] > before)
 
 
 def test_without_webgl_a_still_picture_says_why_and_can_be_asked(

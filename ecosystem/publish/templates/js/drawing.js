@@ -69,7 +69,8 @@ function areaOf(members) {
   const shape = new Path2D();
   edge.forEach(([x, y], number) => (number ? shape.lineTo(x, y) : shape.moveTo(x, y)));
   shape.closePath();
-  const ys = edge.map((point) => point[1]), top = Math.min(...ys);
+  const [xs, ys] = [0, 1].map((axis) => edge.map((point) => point[axis]));
+  const top = Math.min(...ys);
   const crest = edge.filter((point) => point[1] < top + 6).map((point) => point[0]);
   return {
     shape,
@@ -78,6 +79,8 @@ function areaOf(members) {
     x: (Math.min(...crest) + Math.max(...crest)) / 2,
     top,
     bottom: Math.max(...ys),
+    left: Math.min(...xs),
+    right: Math.max(...xs),
     size: members.length,
   };
 }

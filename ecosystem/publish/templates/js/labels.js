@@ -108,6 +108,7 @@ const ringed = (node) => (node.gaps.length ? 5 : node.leading ? 4 : 0);
 
 const MORE_SIGHT = 1; // names are placed for so much more than is in sight, on each side
 const TINY = 1.5; // pixels: a name may cover nodes that are drawn so small
+const WIDE_AREA = 1.2; // times its name: such an area may have it over its nodes
 const AREAS_SHARE = 2 / 3; // of the names at most, where there are many areas
 
 let placedFor = {};
@@ -145,6 +146,33 @@ function placedIn(box, scale, wanted, frame) {
   return out;
 }
 
+// Where the name of an area may stand: above it, within its top, below; then in its middle or, of a small one, beside it.
+function areaSpots(area, scale, text, frame) {
+  const [left, top, right, bottom] = [area.left, area.top, area.right, area.bottom].map((value) => value * scale);
+  const at = (x, textTop) => {
+    const free = x - text.width / 2;
+    const start = frame ? Math.min(Math.max(free, frame.left + 6), frame.right - text.width - 6) : free;
+    return { x: start + text.width / 2, textTop, top: textTop, align: "center", left: start - 4, right: start + text.width + 4, bottom: textTop + text.height + 1, owner: area };
+  };
+  const crest = area.x * scale, middle = (top + bottom - text.height) / 2, beside = text.width / 2 + 6;
+  const wide = right - left > text.width * WIDE_AREA && bottom - top > text.height * WIDE_AREA;
+  const within = [0, -2, 2, -4, 4].map((lines) => ({ ...at((left + right) / 2, middle + lines * text.height), mayCover: true }));
+  const outside = [at(right + beside, middle), at(left - beside, middle)];
+  return [at(crest, top - text.height - 5), at(crest, top + 4), at(crest, bottom + 5), ...(wide ? within : outside)];
+}
+
+// The first free spot; where there is none, the one over nodes of its own that matter least, but over no name.
+function bestAreaSpot(spots, taken) {
+  let best = null, least = Infinity;
+  for (const spot of spots) {
+    const hits = taken.hits(spot);
+    if (!hits.length) return spot;
+    const cost = hits.reduce((sum, hit) => sum + (hit.weight === undefined || nodes[hit.owner].leading ? Infinity : hit.weight), 0);
+    if (spot.mayCover && cost < least) [best, least] = [spot, cost];
+  }
+  return best;
+}
+
 function placeAreaNames(box, scale, wanted, frame, taken, room) {
   const out = [];
   for (const area of areas()) {
@@ -152,16 +180,10 @@ function placeAreaNames(box, scale, wanted, frame, taken, room) {
     const name = nameOfArea(area);
     if (!name || (wanted && !name.wanted) || area.x < box.left || area.x > box.right || area.bottom < box.top || area.top > box.bottom) continue;
     const text = measured(wrapped(name.label, 2), "area");
-    const free = (area.x * scale) - text.width / 2;
-    const left = frame ? Math.min(Math.max(free, frame.left + 6), frame.right - text.width - 6) : free;
-    const tops = [area.top * scale - text.height - 5, area.top * scale + 4, area.bottom * scale + 5];
-    for (const top of tops) {
-      const spot = { x: left + text.width / 2, textTop: top, top, align: "center", left: left - 4, right: left + text.width + 4, bottom: top + text.height + 1, owner: area };
-      if (taken.hits(spot).length) continue;
-      taken.add(spot);
-      out.push({ ...spot, text, paint: name.paint });
-      break;
-    }
+    const spot = bestAreaSpot(areaSpots(area, scale, text, frame), taken);
+    if (!spot) continue;
+    taken.add(spot);
+    out.push({ ...spot, text, paint: name.paint });
   }
   return out;
 }

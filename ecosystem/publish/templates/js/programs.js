@@ -134,7 +134,7 @@ void main() {
   } else {
     float t = a_place.x;
     vec2 tangent = normalize(2.0 * (1.0 - t) * (control - from) + 2.0 * t * (to - control) + vec2(0.00001, 0.0));
-    float reach = v_half + 1.0;
+    float reach = v_half + 0.5 * u_pixel; // beyond it nothing would be seen of it
     at = along(from, control, to, t) + vec2(-tangent.y, tangent.x) * a_place.y * reach;
     v_across = a_place.y * reach;
     v_along = t * length_;
@@ -190,9 +190,12 @@ const programOf = (Base, uniforms, definition) =>
       gl.uniform1f(uniformLocations.u_pixel, 1 / params.pixelRatio);
       gl.uniform1f(uniformLocations.u_scale, (params.matrix[0] * params.width) / 2 / uniforms.span);
     }
+    pauses() {
+      return !uniforms.ready;
+    }
     // No second drawing for what is under the pointer: that is worked out from where things lie.
     render(params) {
-      if (this.hasNothingToRender()) return;
+      if (this.pauses() || this.hasNothingToRender()) return;
       const program = this.normalProgram, { gl } = program;
       gl.viewport(0, 0, params.width * params.pixelRatio, params.height * params.pixelRatio);
       this.bindProgram(program);
@@ -276,6 +279,9 @@ function tieProgram(uniforms, placeOf, drawing) {
     constructor(...given) {
       super(...given);
       uniforms.ties ||= this;
+    }
+    pauses() {
+      return super.pauses() || uniforms.hurries;
     }
     write(array, at, number, bytes) {
       const tie = ties[number];

@@ -1,5 +1,8 @@
 // The renderer for large maps: sigma.js draws with WebGL. What a renderer is stands in renderer-vis.js.
 
+const SLOW = 120; // milliseconds a frame
+const REST = 250; // milliseconds after which a map that is not moved is drawn whole
+
 function sigmaRenderer(drawing) {
   const { on, tell } = hearers();
   const box = extent(nodes);
@@ -10,8 +13,8 @@ function sigmaRenderer(drawing) {
   const graph = new graphology.MultiGraph();
   for (const { number } of nodes) graph.addNode(number, placeOf(nodes[number]));
   for (const { number, source, target } of ties) graph.addEdgeWithKey(number, source, target);
-  const uniforms = { span, out: null };
-  const sigma = new Sigma(graph, holder, {
+  const uniforms = { span, out: null, ready: false, hurries: false };
+  const sigma = new Sigma(new graphology.MultiGraph(), holder, {
     renderLabels: false,
     stagePadding: 0,
     zoomingRatio: 1.5,
@@ -25,7 +28,8 @@ function sigmaRenderer(drawing) {
     edgeProgramClasses: { tie: tieProgram(uniforms, placeOf, drawing) },
   });
   sigma.setCustomBBox({ x: [0, 1], y: [0, 1] });
-  sigma.refresh();
+  sigma.setGraph(graph); // only now, so that all is worked out once, and drawn when everything is in place
+  uniforms.ready = true;
   sigma.createCanvasContext("under", { beforeLayer: "edges" }).createCanvasContext("amid", { afterLayer: "edges" });
   sigma.createCanvasContext("over", { afterLayer: "nodes" });
   sigma.resize(true);
@@ -60,6 +64,26 @@ function sigmaRenderer(drawing) {
     sigma.scheduleRender();
   }
 
+  // A computer without a graphics processor draws many ties in a second or more: it moves the map without them.
+  let slow = false, rest = 0;
+  function hurry() {
+    clearTimeout(rest);
+    uniforms.hurries = slow;
+  }
+  function clock() {
+    if (ties.length <= FINE) return;
+    clearTimeout(rest);
+    if (uniforms.hurries) {
+      rest = setTimeout(() => {
+        uniforms.hurries = false;
+        sigma.scheduleRender();
+      }, REST);
+      return;
+    }
+    const began = performance.now();
+    requestAnimationFrame(() => { slow = performance.now() - began > SLOW; });
+  }
+
   // What stands out has changed: only what did or does has to be written again.
   function markOut() {
     const now = standingOut(), before = uniforms.out;
@@ -87,8 +111,10 @@ function sigmaRenderer(drawing) {
     draw(context, pixels);
   }
 
+  camera.on("updated", hurry);
   sigma.on("beforeRender", markOut);
   sigma.on("afterRender", () => {
+    clock();
     onLayer("under", (context, pixels) => {
       context.globalAlpha = standingOut() ? FADED : 1;
       tell("under", context, pixels);
