@@ -251,7 +251,9 @@ def _libraries(renderer: str) -> list[str]:
     if renderer == "canvas":
         return [_without_map(resources.files("pyvis").joinpath(VIS_FILES))]
     vendor = resources.files("ecosystem.publish").joinpath("vendor")
-    return [_without_map(vendor.joinpath(name, f"{name}.min.js")) for name in ("graphology", "sigma")]
+    graphology, sigma = (_without_map(vendor.joinpath(name, f"{name}.min.js")) for name in ("graphology", "sigma"))
+    # sigma asks for WebGL while it is read, and throws where a browser has none.
+    return [graphology, f'if (document.createElement("canvas").getContext("webgl")) {{\n{sigma}}}\n']
 
 
 def _without_map(script: Traversable) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -207,18 +206,12 @@ def test_a_large_map_finds_shows_and_proves(chromium: Browser, large_page: Path)
         assert page.locator("#actors-shown").inner_text() != "Rows 1 to 100 of 3,000 shown, of 3,000 in all"
 
 
-@contextmanager
-def without_webgl(chromium: Browser, path: Path) -> Iterator[Page]:
-    page = chromium.new_page()
-    page.add_init_script(
-        "const plain = HTMLCanvasElement.prototype.getContext;"
-        "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
-        " return kind.includes('webgl') ? null : plain.call(this, kind, ...more); };"
-    )
-    page.goto(path.as_uri())
-    yield page
-    page.close()
-
+WITHOUT_WEBGL = """
+const plain = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return kind.includes("webgl") ? null : plain.call(this, kind, ...more);
+};
+"""
 
 # Frames come late, as on a computer without a graphics processor; each drawing of nodes and of ties is counted.
 SLOW_AND_COUNTED = """
@@ -268,7 +261,7 @@ def test_a_slow_computer_moves_a_map_of_many_ties_without_them_and_then_draws_al
 def test_without_webgl_a_still_picture_says_why_and_can_be_asked(
     chromium: Browser, large_page: Path, large: MapView
 ) -> None:
-    with without_webgl(chromium, large_page) as page:
+    with opened(chromium, large_page, script=WITHOUT_WEBGL) as page:
         assert page.locator("#network").get_attribute("data-renderer") == "still"
         assert "has no WebGL" in page.locator(".no-webgl").inner_text()
         page.wait_for_timeout(500)

@@ -108,7 +108,8 @@ const ringed = (node) => (node.gaps.length ? 5 : node.leading ? 4 : 0);
 
 const MORE_SIGHT = 1; // names are placed for so much more than is in sight, on each side
 const TINY = 1.5; // pixels: a name may cover nodes that are drawn so small
-const WIDE_AREA = 1.2; // times its name: such an area may have it over its nodes
+const CROWDED = 40; // nodes; the name of such an area may stand over some of them, if it is wide enough:
+const WIDE_AREA = 1.2; // times the name
 const AREAS_SHARE = 2 / 3; // of the names at most, where there are many areas
 
 let placedFor = {};
@@ -155,7 +156,7 @@ function areaSpots(area, scale, text, frame) {
     return { x: start + text.width / 2, textTop, top: textTop, align: "center", left: start - 4, right: start + text.width + 4, bottom: textTop + text.height + 1, owner: area };
   };
   const crest = area.x * scale, middle = (top + bottom - text.height) / 2, beside = text.width / 2 + 6;
-  const wide = right - left > text.width * WIDE_AREA && bottom - top > text.height * WIDE_AREA;
+  const wide = area.size >= CROWDED && right - left > text.width * WIDE_AREA && bottom - top > text.height * WIDE_AREA;
   const within = [0, -2, 2, -4, 4].map((lines) => ({ ...at((left + right) / 2, middle + lines * text.height), mayCover: true }));
   const outside = [at(right + beside, middle), at(left - beside, middle)];
   return [at(crest, top - text.height - 5), at(crest, top + 4), at(crest, bottom + 5), ...(wide ? within : outside)];
