@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -190,6 +191,15 @@ def test_a_large_map_is_drawn_by_webgl_with_tables_a_page_at_a_time(chromium: Br
         page.locator("#actors th button", has_text="Pairs it connects").click()
         assert page.locator("#actors tbody tr").first.locator("td.number").nth(1).inner_text() == "49"
         assert page.evaluate("window.__pwned") is None
+
+
+def test_every_crowded_area_is_named_at_rest(chromium: Browser, large_page: Path, large: MapView) -> None:
+    with opened(chromium, large_page) as page:
+        settled(page)
+        there = set(names(page))
+    crowd = Counter(node.country for node in large.nodes)
+    assert min(crowd.values()) > 100
+    assert set(crowd) <= there
 
 
 def test_a_large_map_finds_shows_and_proves(chromium: Browser, large_page: Path) -> None:

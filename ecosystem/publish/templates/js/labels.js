@@ -108,8 +108,8 @@ const ringed = (node) => (node.gaps.length ? 5 : node.leading ? 4 : 0);
 
 const MORE_SIGHT = 1; // names are placed for so much more than is in sight, on each side
 const TINY = 1.5; // pixels: a name may cover nodes that are drawn so small
-const CROWDED = 40; // nodes; the name of such an area may stand over some of them, if it is wide enough:
-const WIDE_AREA = 1.2; // times the name
+const WIDE_AREA = 1.2; // times its name: such an area may have it over nodes of its own,
+const COVERED = 0.1; // over such a share of them at most
 const AREAS_SHARE = 2 / 3; // of the names at most, where there are many areas
 
 let placedFor = {};
@@ -155,11 +155,12 @@ function areaSpots(area, scale, text, frame) {
     const start = frame ? Math.min(Math.max(free, frame.left + 6), frame.right - text.width - 6) : free;
     return { x: start + text.width / 2, textTop, top: textTop, align: "center", left: start - 4, right: start + text.width + 4, bottom: textTop + text.height + 1, owner: area };
   };
-  const crest = area.x * scale, middle = (top + bottom - text.height) / 2, beside = text.width / 2 + 6;
-  const wide = area.size >= CROWDED && right - left > text.width * WIDE_AREA && bottom - top > text.height * WIDE_AREA;
-  const within = [0, -2, 2, -4, 4].map((lines) => ({ ...at((left + right) / 2, middle + lines * text.height), mayCover: true }));
+  const crest = area.x * scale, inner = (left + right) / 2, middle = (top + bottom - text.height) / 2, beside = text.width / 2 + 6;
+  const wide = right - left > text.width * WIDE_AREA && bottom - top > text.height * WIDE_AREA;
+  const over = top - text.height - 5, under = bottom + 5;
+  const within = [0, -2, 2, -4, 4].map((lines) => ({ ...at(inner, middle + lines * text.height), mayCover: area.size * COVERED }));
   const outside = [at(right + beside, middle), at(left - beside, middle)];
-  return [at(crest, top - text.height - 5), at(crest, top + 4), at(crest, bottom + 5), ...(wide ? within : outside)];
+  return [at(crest, over), at(inner, over), at(crest, top + 4), at(crest, under), at(inner, under), ...(wide ? within : outside)];
 }
 
 // The first free spot; where there is none, the one over nodes of its own that matter least, but over no name.
@@ -169,7 +170,7 @@ function bestAreaSpot(spots, taken) {
     const hits = taken.hits(spot);
     if (!hits.length) return spot;
     const cost = hits.reduce((sum, hit) => sum + (hit.weight === undefined || nodes[hit.owner].leading ? Infinity : hit.weight), 0);
-    if (spot.mayCover && cost < least) [best, least] = [spot, cost];
+    if (hits.length <= spot.mayCover && cost < least) [best, least] = [spot, cost];
   }
   return best;
 }
