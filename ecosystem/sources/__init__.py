@@ -65,6 +65,7 @@ def _read_workbook(source: Input, vocabulary: Vocabulary) -> Reading:
 # JSON is told apart by its content: what it looks like, and who reads it.
 SHAPES: Final[tuple[tuple[Callable[[object], bool], Callable[[Any, Input, Vocabulary], Reading]], ...]] = (
     (kumu.is_blueprint, kumu.read),
+    (ftm.are_entities, ftm.read_list),
     (graphology.is_graphology, graphology.read_graphology),
     (rdf.is_linked_data, rdf.read_linked_data),
     (graphology.is_node_link, graphology.read_node_link),
