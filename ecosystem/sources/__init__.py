@@ -28,6 +28,7 @@ from ecosystem.sources import (
     workbooks,
 )
 from ecosystem.sources.documents import document_of, toml_of
+from ecosystem.sources.guards import check_kind
 from ecosystem.sources.inputs import PACKED, Input
 from ecosystem.sources.mapping import SEPARATED
 from ecosystem.sources.plans import DOCUMENTS
@@ -161,6 +162,8 @@ def read(
         stem = Path(shown.removesuffix(PACKED)).stem if shown != "-" else "standard-input"
         with collection_paused():
             source = replace(Input.of(shown, suffix, name or values.slug(stem)), allows_fetching=allow_remote_context)
+            if suffix not in archives.SUFFIXES:
+                check_kind(source)
             reading = READERS[suffix](source, vocabulary)
     except OSError as error:
         raise DataError(Problem(shown, 0, f"cannot be read: {error.strerror or error}.")) from error
@@ -207,6 +210,7 @@ def suggest_plan(path: Path | str, vocabulary: Vocabulary, *, sheet: str = "", r
     if suffix.removesuffix(PACKED) not in known:
         raise DataError(Problem(str(path), 0, "is no table that a plan could read.", f"These are: {', '.join(known)}."))
     table = Input.of(str(path), suffix, values.slug(Path(path).stem))
+    check_kind(table)
     if suffix in workbooks.SUFFIXES:
         table = replace(table, part=sheet or workbooks.sheets_of(table)[0])
     return suggestions.suggested(table, vocabulary.default_relation, rows)

@@ -11,6 +11,7 @@ from ecosystem.errors import DataError, Problem
 from ecosystem.sources import workbooks
 from ecosystem.sources.descriptions import nearest_key
 from ecosystem.sources.documents import document_of, lines_of
+from ecosystem.sources.guards import check_kind
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.repeated import elements_of, tags_of
 from ecosystem.sources.rows import Sheet, separated
@@ -60,6 +61,7 @@ def listing(table: Input, columns: Mapping[str, str], *, header: int | None = No
     DataError
         From here, or while going through the rows: if it cannot be read, or lacks a column.
     """
+    check_kind(table)
     if table.kind == ".xml":
         return Listing(_picked(elements_of(table, _element(table, rows)), table, columns), "line")
     if table.kind == ".json":
