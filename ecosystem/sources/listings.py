@@ -78,8 +78,8 @@ def listing(table: Input, columns: Mapping[str, str], *, header: int | None = No
     return Listing(_cells(sheet, [names.index(_folded(name)) for name in columns]), notes=sheet.notes)
 
 
-def columns_of(table: Input, rows: str = "") -> tuple[dict[str, list[str]], str]:
-    """Return the columns that a table or document has, each with its first few values, and where its rows are.
+def columns_of(table: Input, rows: str = "") -> tuple[dict[str, list[str]], int, str]:
+    """Return the columns of a table or document, each with its values in the first rows; how many; where rows are.
 
     Raises
     ------
@@ -95,19 +95,21 @@ def columns_of(table: Input, rows: str = "") -> tuple[dict[str, list[str]], str]
             items = _items(document_of(table), table, rows)
         else:
             items = (item for _, item in lines_of(table))
-        for item in itertools.islice(items, SAMPLE):
+        sample = list(itertools.islice(items, SAMPLE))
+        for item in sample:
             for path in _paths(item):
                 found.setdefault(path, []).extend(value for value in dug(item, path.split(".")) if value)
         # Where the parts of an element are columns, the whole of its text is not told as one more.
         parts = {path: values for path, values in found.items() if not path.endswith(".")}
-        return parts or found, rows
+        return parts or found, len(sample), rows
     sheet = _sheet(table, None)
     headings = [*_headings(sheet).values()]
     found = {name: [] for name in headings}
-    for row in itertools.islice(sheet.rows, SAMPLE):
+    taken = list(itertools.islice(sheet.rows, SAMPLE))
+    for row in taken:
         for name, cell in zip(headings, row.cells, strict=False):
             found[name] += [cell] if cell else []
-    return found, rows
+    return found, len(taken), rows
 
 
 def _sheet(table: Input, header: int | None) -> Sheet:

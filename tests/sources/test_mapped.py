@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from ecosystem import terms
 from ecosystem.errors import DataError
 from ecosystem.ontology import Ontology
 from ecosystem.records import Profile, Relationship
-from ecosystem.sources import Reading, read
+from ecosystem.sources import Reading, read, suggest_plan
 from ecosystem.store import EmbeddedStore, load
 
 Said = tuple[Reading, dict[str, Profile], list[Relationship]]
@@ -120,6 +121,82 @@ def test_a_row_makes_things_and_what_ties_them(said: Tell) -> None:
     assert [problem.message for problem in reading.skipped] == [
         "1 row left out, as the plan says.",
         "topics not understood and passed over: Painting (1).",
+    ]
+
+
+SEVERAL = """
+file = "rows.json"
+[actor]
+id = "id"
+label = "names.value"
+type = "types"
+country = "places.code"
+homepage = "links"
+topics = ["field", "subjects"]
+[actor.other]
+id = "ties.id"
+[[relationship]]
+to = "other"
+role = "ties.type"
+[relations]
+parent = "partOf"
+child = "coordinates"
+"""
+REGISTER = [
+    {
+        "id": "a",
+        "names": [{"value": "Court"}, {"value": "Cour"}],
+        "types": ["guild", "Ministry", "funder"],
+        "places": [{"code": "FR"}, {"code": "DE"}],
+        "links": ["https://example.org/", "https://example.com/"],
+        "field": "AI in government",
+        "subjects": ["AI in government", "Court"],
+        "ties": [{"id": "b", "type": "parent"}, {"type": "child"}, {"id": "a", "type": "child"}],
+    },
+    {"id": "b", "names": [{"value": "State"}]},
+]
+
+
+def test_one_thing_of_several_values_keeps_or_tells_each(said: Tell) -> None:
+    reading, profiles, relationships = said(json.dumps(REGISTER), SEVERAL, "rows__json")
+    court = profiles["a"]
+    assert [text.value for text in (*court.labels, *court.alternatives)] == ["Court", "Cour"]
+    assert (court.type, court.kind) == (terms.ECO + "Ministry", "guild; funder")
+    assert (court.country[-3:], court.homepage) == ("FRA", "https://example.org/")
+    assert court.topics == (terms.ECO + "AIInGovernment",)
+    assert [tie[:3] for tie in ties(relationships)] == [("a", "partOf", "b"), ("a", "coordinates", "a")]
+    assert [problem.message for problem in reading.skipped] == [
+        "several values where one has a place, the first is kept: country (1), homepage (1).",
+        "topics not understood and passed over: Court (1).",
+    ]
+
+
+def test_a_suggested_plan_sees_what_is_nested_and_several(write, ontology: Ontology) -> None:
+    rows = [
+        {"id": "a", "names": [{"value": "Court"}, {"value": "Cour"}], "types": ["x"], "links": [{"value": "https://a.b/"}],
+         "relationships": [{"id": "b", "label": "State"}, {"id": "c", "label": "Bank"}]},
+        {"id": "b", "names": [{"value": "State"}], "types": [], "links": [], "relationships": []},
+    ]  # fmt: skip
+    plan = suggest_plan(write(some__json=json.dumps(rows)), ontology)
+    said = tomllib.loads(plan)
+    assert said["actor"] == {
+        "id": "id",
+        "label": "names.value",
+        "type": "types",
+        "homepage": "links.value",
+        "relationships_id": {"id": "relationships.id", "label": "relationships.label"},
+    }
+    assert len(said["relationship"]) == 1
+
+
+def test_values_that_fit_no_thing_are_told(said: Tell) -> None:
+    rows = [{"id": "b", "names": [{"value": "State"}], "ties": [{"id": "b"}, {"id": "b"}], "how": ["parent"] * 3}]
+    reading, _, relationships = said(json.dumps(rows), SEVERAL.replace("ties.type", "how").replace(
+        'homepage = "links"\ntopics = ["field", "subjects"]\n', "").replace('country = "places.code"\n', "").replace(
+        'type = "types"\n', ""), "rows__json")  # fmt: skip
+    assert [tie[1] for tie in ties(relationships)] == ["tiedTo"]
+    assert "not carried over, as it is not clear whose they are: values of role (1)." in [
+        problem.message for problem in reading.skipped
     ]
 
 
@@ -247,6 +324,23 @@ relation = "partOf"
     _, profiles, relationships = said(xml, plan, "rows__xml")
     assert {key: one.labels[0].value for key, one in profiles.items()} == {"b-1": "A bold body", "b-2": "B"}
     assert ties(relationships)[0][:3] == ("b-2", "partOf", "b-1")
+
+
+def test_xml_rows_take_what_stands_above_them(said: Tell) -> None:
+    plan = """
+    file = "rows.xml"
+    rows = "agency"
+    [actor]
+    label = "name"
+    country = "../@code"
+    kind = "../../title"
+    """
+    rows = """<register><title>Agencies</title>
+    <country code="FR"><agency><name>Court</name></agency><agency><name>Bank</name></agency></country>
+    <country code="DE"><agency><name>Court</name></agency></country></register>"""
+    _, profiles, _ = said(rows, plan, "rows__xml")
+    assert list(profiles) == ["court-fra", "bank-fra", "court-deu"]
+    assert {one.kind for one in profiles.values()} == {"Agencies"}
 
 
 @pytest.mark.parametrize(
