@@ -248,13 +248,23 @@ def _items(document: Any, table: Input, rows: str) -> list[Any]:
         raise DataError(table.problem(f"has no list {quoted(rows)}.", 'Mend rows = "…" in the plan.'))
     if isinstance(document, list):
         return document
-    lists = (
-        {key: value for key, value in document.items() if isinstance(value, list)} if isinstance(document, dict) else {}
-    )
-    if len(lists) == 1:
-        return next(iter(lists.values()))
+    lists = _lists(document)
+    # A list of names, as of the columns of a result, has no keys to be read.
+    keyed = [path for path, items in lists.items() if any(isinstance(one, dict) for one in items)] or [*lists]
+    if len(keyed) == 1:
+        return lists[keyed[0]]
     named = f": it has {', '.join(map(quoted, list(lists)[:NAMED]))}" if lists else ""
     raise DataError(table.problem("is not one list of items.", f'Name it in the plan, as rows = "items"{named}.'))
+
+
+def _lists(document: Any, before: str = "", depth: int = 3) -> dict[str, list[Any]]:
+    """Return the lists in a document by the keys that lead to them; not those within lists."""
+    found: dict[str, list[Any]] = {}
+    for key, value in document.items() if isinstance(document, dict) and depth else ():
+        if isinstance(value, list):
+            found[f"{before}{key}"] = value
+        found |= _lists(value, f"{before}{key}.", depth - 1)
+    return found
 
 
 def _element(table: Input, rows: str) -> str:

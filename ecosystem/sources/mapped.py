@@ -116,6 +116,8 @@ class _Reader:
         self.meanings = Meanings(plan, vocabulary, problems)
         self.names = Names()
         self.places = {column: place for place, column in enumerate(columns)}
+        asked = [*(one.parts for one in plan.things), *(one.parts for one in plan.ties)]
+        self.parts = {id(parts): self._found(parts) for parts in asked}
         self.records: list[Profile | Relationship] = []
         self.described: dict[str, int] = {}
         self.initiative: dict[str, bool] = {}
@@ -154,7 +156,7 @@ class _Reader:
 
     def _things(self, thing: Thing, row: Listed) -> list[str]:
         """Return the IRIs of what a row names in one section, "" for one without a name; the new is described."""
-        cells = {name: self._values(part, row) for name, part in thing.parts.items()}
+        cells = self._cells(thing.parts, row)
         keys, labels = cells.get("id", ()), cells.get("label", ())
         if len(keys) == 1 and len(labels) > 1:  # one thing with several names
             cells["alt_labels"] = (*labels[1:], *cells.get("alt_labels", ()))
@@ -224,14 +226,15 @@ class _Reader:
         meanings, language = self.meanings, self.plan.dataset.language
         stated = said.get("country", "")
         type_, kind = meanings.type(said.get("type", ""), thing.initiative)
-        topics = (meanings.concept("topics", text) for text in cells.get("topics", ()))
+        topics = [meanings.concept("topics", text) for text in cells.get("topics", ())]
+        others, description = cells.get("alt_labels"), said.get("description")
         return Profile(
             iri,
             type_,
             (Text(said.get("label", "") or said.get("id", ""), language),),
-            tuple(Text(text, language) for text in cells.get("alt_labels", ()) if text),
+            tuple(Text(text, language) for text in others if text) if others else (),
             said.get("acronym", ""),
-            tuple(Text(text, language) for text in (said.get("description", ""),) if text),
+            (Text(description, language),) if description else (),
             country,
             kind=said.get("kind", "") or kind,
             stage=meanings.concept("stages", said.get("stage", "")),
@@ -239,7 +242,7 @@ class _Reader:
             until=meanings.date("until", said.get("until", ""), self.where),
             homepage=meanings.web_address(said.get("homepage", "")),
             identifiers=tuple(filter(None, cells.get("identifiers", ()))),
-            topics=tuple(dict.fromkeys(topic for topic in topics if topic)),
+            topics=tuple(dict.fromkeys(filter(None, topics))) if topics else (),
             supranational=bool(stated) and not country and values.is_supranational(stated),
             citation=Citation(self.source, f"{self.noun} {self.line}"),
             origin=Origin(self.plan.table.place, self.line),
@@ -247,15 +250,15 @@ class _Reader:
 
     def _tie(self, tie: Tie, known: Mapping[str, list[str]], row: Listed) -> None:
         """Tie what a row names in two sections, each to each."""
-        cells = {name: self._values(part, row) for name, part in tie.parts.items()}
+        cells = self._cells(tie.parts, row)
         subjects, targets = known[tie.subject], known[tie.object]
         # What is said of each tie stands beside those that are several.
-        count = max(len(targets), len(subjects)) if 1 in (len(subjects), len(targets)) else len(subjects) * len(targets)
+        count = len(subjects) * len(targets)
         for place, (subject, target) in enumerate(itertools.product(subjects, targets)):
             if subject and target:
                 one = self._relationship(tie, subject, target, self._said(cells, place, count))
-                told = (one.subject, one.relation, one.object, one.since, one.until, one.role, one.amount)
-                number = hash(told)
+                said = (one.since, one.until, one.role, one.amount, one.strength, one.confidence, one.statement)
+                number = hash((one.subject, one.relation, one.object, said))
                 if number in self.said:
                     self.repeated += 1
                 else:
@@ -285,6 +288,18 @@ class _Reader:
             citation=Citation(self.source, said.get("locator", "") or f"{self.noun} {self.line}"),
             origin=Origin(self.plan.table.place, self.line),
         )
+
+    def _found(self, parts: Mapping[str, Part]) -> list[tuple[str, Part, int]]:
+        """Return where each part is: the place of its column where that is taken as it stands, else -1."""
+        changed = self.plan.several.keys() | self.plan.empty.keys()
+        return [
+            (name, part, self.places[part.column] if part.is_plain and part.column not in changed else -1)
+            for name, part in parts.items()
+        ]
+
+    def _cells(self, parts: Mapping[str, Part], row: Listed) -> dict[str, Cell]:
+        found, cells = self.parts[id(parts)], row.cells
+        return {name: cells[place] if place >= 0 else self._values(part, row) for name, part, place in found}
 
     def _values(self, part: Part, row: Listed) -> Cell:
         """Return what a row says in the columns of a part, without words that mean nothing."""
@@ -326,7 +341,7 @@ class _Reader:
         if self.skipped:
             yield problem(f"{counted(self.skipped, noun)} left out, as the plan says.")
         if self.repeated:
-            yield problem(f"{counted(self.repeated, 'relationship')} said again by other columns, kept once.")
+            yield problem(f"{counted(self.repeated, 'relationship')} said again, kept once.")
         if self.differing:
             found = [f"{values.one_line(name)} ({noun} {line})" for name, line in self.differing.items()]
             shown = ", ".join(found[:EXAMPLES]) + (", …" if len(found) > EXAMPLES else "")

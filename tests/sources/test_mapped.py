@@ -189,6 +189,21 @@ def test_a_suggested_plan_sees_what_is_nested_and_several(write, ontology: Ontol
     assert len(said["relationship"]) == 1
 
 
+def test_the_only_list_of_objects_is_found_wherever_it_lies(said: Tell) -> None:
+    bindings = [{"body": {"type": "uri", "value": "https://example.org/a"}, "name": {"value": "Court"}}]
+    document = {"head": {"vars": ["body", "name"]}, "results": {"bindings": bindings}}
+    plan = 'file = "rows.json"\n[actor]\nid = "body.value"\nlabel = "name.value"'
+    assert list(said(json.dumps(document), plan, "rows__json")[1]) == ["https://example.org/a"]
+
+
+def test_ties_that_differ_in_what_is_said_of_them_are_all_kept(said: Tell) -> None:
+    plan = 'file = "rows.csv"\n[actor]\nlabel = "a"\n[actor.other]\nlabel = "b"\n[[relationship]]\nto = "other"\n'
+    plan += 'relation = "funds"\nstatement = "said"\n'
+    reading, _, relationships = said("a,b,said\nCourt,Bank,Once.\nCourt,Bank,Twice.\nCourt,Bank,Once.\n", plan)
+    assert [tie.statement.value for tie in relationships] == ["Once.", "Twice."]
+    assert [p.message for p in reading.skipped] == ["1 relationship said again, kept once."]
+
+
 def test_values_that_fit_no_thing_are_told(said: Tell) -> None:
     rows = [{"id": "b", "names": [{"value": "State"}], "ties": [{"id": "b"}, {"id": "b"}], "how": ["parent"] * 3}]
     reading, _, relationships = said(json.dumps(rows), SEVERAL.replace("ties.type", "how").replace(
@@ -262,7 +277,7 @@ relation = "partOf"
 """
     reading, profiles, relationships = said("name,parent,child\nA,,B\nB,A,\n", plan)
     assert (list(profiles), len(relationships)) == (["a", "b"], 1)
-    assert "1 relationship said again by other columns, kept once." in [note.message for note in reading.skipped]
+    assert "1 relationship said again, kept once." in [note.message for note in reading.skipped]
 
 
 def test_names_that_differ_in_signs_alone_stay_apart_and_other_scripts_get_a_number(said: Tell) -> None:
