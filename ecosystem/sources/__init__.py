@@ -58,6 +58,10 @@ def _read_separated(source: Input, vocabulary: Vocabulary) -> Reading:
     return (gephi.read if gephi.is_edge_table(source) else tables.read)(source, vocabulary)
 
 
+def _ties(source: Input) -> bool:
+    return source.suffix == ".csv" and gephi.is_edge_table(source)
+
+
 def _read_workbook(source: Input, vocabulary: Vocabulary) -> Reading:
     is_map = kumu_workbook.is_kumu_workbook(workbooks.sheets_of(source))
     return (kumu_workbook.read if is_map else workbooks.read)(source, vocabulary)
@@ -101,11 +105,15 @@ def _read_archive(source: Input, vocabulary: Vocabulary) -> Reading:
         return folders.read_files(folders_found[datasets[0]], vocabulary, source.path, own_name)
     readable = [path for path, file in files.items() if file.suffix in _READERS]
     plans = [path for path in readable if files[path].suffix == PLAN]
-    if len(readable) == 1 or len(plans) == 1:
-        (path,) = plans or readable
+    pairs = {
+        path: str(folder_of[path] / gephi.nodes_beside(Path(path).name)) for path in readable if _ties(files[path])
+    }
+    edges = [path for path, nodes in pairs.items() if sorted(readable) == sorted((path, nodes))]
+    if len(readable) == 1 or len(plans) == 1 or edges:
+        (path,) = plans or edges or readable
         given = replace(files[path], beside=folders_found[folder_of[path]])
         reading = _READERS[given.suffix](given, vocabulary)
-        read_too = {path, *([str(folder_of[path] / str(toml_of(given).get("file")))] if plans else [])}
+        read_too = {path, *([str(folder_of[path] / str(toml_of(given).get("file")))] if plans else []), pairs.get(path)}
         others = [file.problem("is passed over.") for one, file in files.items() if one not in read_too]
         return replace(reading, skipped=[*reading.skipped, *others]) if others else reading
     held = ", ".join(list(files)[:5]) or "nothing"

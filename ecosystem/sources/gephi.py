@@ -20,7 +20,7 @@ from ecosystem.sources.networks import DIRECTIONS, Network
 from ecosystem.sources.reading import Reading, Vocabulary
 from ecosystem.sources.rows import Row, Sheet
 
-__all__ = ["is_edge_table", "is_pair", "read", "read_folder"]
+__all__ = ["is_edge_table", "is_pair", "nodes_beside", "read", "read_folder"]
 
 NODES: Final = "nodes.csv"
 EDGES: Final = "edges.csv"
@@ -55,7 +55,8 @@ def read_folder(folder: Path, vocabulary: Vocabulary, *, name: str = "") -> Read
         With every row that is wrong.
     """
     own = name or values.slug(folder.resolve().name)
-    return _read(Input.of(str(folder / EDGES), ".csv", own), folder / NODES, folder.resolve().name, vocabulary)
+    source = Input.of(str(folder / EDGES), ".csv", own)
+    return _read(source, source.neighbour(NODES, ".csv", own), folder.resolve().name, vocabulary)
 
 
 def read(source: Input, vocabulary: Vocabulary) -> Reading:
@@ -66,17 +67,24 @@ def read(source: Input, vocabulary: Vocabulary) -> Reading:
     DataError
         With every row that is wrong.
     """
-    path = Path(source.path)
-    beside = path.with_name(re.sub("(?i)edges", _nodes_as_written, path.name))
-    return _read(source, beside if beside != path else path.with_name(NODES), source.stem, vocabulary)
+    nodes = source.neighbour(nodes_beside(Path(source.part or source.path).name), ".csv", source.name)
+    return _read(source, nodes, source.stem, vocabulary)
 
 
-def _read(source: Input, beside: Path, title: str, vocabulary: Vocabulary) -> Reading:
-    described = source.path != "-" and beside.is_file()
-    network = Network(source, vocabulary, {"title": title} if title else {}, implied=not described)
+def nodes_beside(edges: str) -> str:
+    """Return what the table of nodes is called that belongs to a table of edges.
+
+    >>> nodes_beside("Ties [Edges].csv"), nodes_beside("ties.csv")
+    ('Ties [Nodes].csv', 'nodes.csv')
+    """
+    name = re.sub("(?i)edges", _nodes_as_written, edges)
+    return name if name != edges else NODES
+
+
+def _read(source: Input, nodes: Input | None, title: str, vocabulary: Vocabulary) -> Reading:
+    network = Network(source, vocabulary, {"title": title} if title else {}, implied=nodes is None)
     notes: list[Problem] = []
-    if described:
-        nodes = Input.of(str(beside), ".csv", source.name)
+    if nodes:
         sheet = rows.separated(nodes)
         for row, fields in _items(sheet, nodes, network):
             given, label = fields.pop("id", ""), fields.pop("label", "")

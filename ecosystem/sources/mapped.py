@@ -127,6 +127,7 @@ class _Reader:
         self.skipped = self.repeated = 0
         self.differing: dict[str, int] = {}
         self.unnamed: Counter[str] = Counter()
+        self.without_id: dict[str, int] = {}
         # By part: values beside the first where one has a place, and values of which it is not clear whose they are.
         self.further: Counter[str] = Counter()
         self.unclear: Counter[str] = Counter()
@@ -196,6 +197,8 @@ class _Reader:
         identifier, label = said.get("id", ""), said.get("label", "")
         if not identifier and not label:
             return ""
+        if not identifier and thing.own and "id" in thing.parts:
+            self.without_id.setdefault(label, self.line)
         country = self.meanings.country(said.get("country", ""), self.where)
         iri = self.names.iri(thing.prefix, identifier or label, "" if identifier else country)
         if iri in self.described and thing.own:
@@ -342,10 +345,14 @@ class _Reader:
             yield problem(f"{counted(self.skipped, noun)} left out, as the plan says.")
         if self.repeated:
             yield problem(f"{counted(self.repeated, 'relationship')} said again, kept once.")
-        if self.differing:
-            found = [f"{values.one_line(name)} ({noun} {line})" for name, line in self.differing.items()]
-            shown = ", ".join(found[:EXAMPLES]) + (", …" if len(found) > EXAMPLES else "")
-            yield problem(f"described in several ways, the first is kept: {shown}.")
+        for what, places in (
+            ("described in several ways, the first is kept", self.differing),
+            ("without an id, and told apart by name", self.without_id),
+        ):
+            if places:
+                found = [f"{values.one_line(name)} ({noun} {line})" for name, line in places.items()]
+                shown = ", ".join(found[:EXAMPLES]) + (", …" if len(found) > EXAMPLES else "")
+                yield problem(f"{what}: {shown}.")
         for what, counts in (
             ("several values where one has a place, the first is kept: ", +self.further),
             ("not carried over, as it is not clear whose they are: values of ", +self.unclear),

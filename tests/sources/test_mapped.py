@@ -204,6 +204,15 @@ def test_ties_that_differ_in_what_is_said_of_them_are_all_kept(said: Tell) -> No
     assert [p.message for p in reading.skipped] == ["1 relationship said again, kept once."]
 
 
+def test_a_remark_below_a_table_is_told_where_others_have_an_id(said: Tell) -> None:
+    plan = 'file = "rows.csv"\n[actor]\nid = "code"\nlabel = "name"\n'
+    reading, profiles, _ = said("code,name\n1,Court\n,Source: the ministry\n", plan)
+    assert len(profiles) == 2
+    assert [p.message for p in reading.skipped] == [
+        "without an id, and told apart by name: Source: the ministry (row 3)."
+    ]
+
+
 def test_values_that_fit_no_thing_are_told(said: Tell) -> None:
     rows = [{"id": "b", "names": [{"value": "State"}], "ties": [{"id": "b"}, {"id": "b"}], "how": ["parent"] * 3}]
     reading, _, relationships = said(json.dumps(rows), SEVERAL.replace("ties.type", "how").replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,15 @@ def test_a_bare_list_of_edges_names_its_actors(write, ontology) -> None:
     profiles, ties = told(reading)
     assert [name for name, *_ in profiles] == ["Court", "Bank"] and len(ties) == 2
     assert "no table of nodes lies beside it" in reading.skipped[0].message
+
+
+def test_gephis_tables_in_an_archive(tmp_path: Path, ontology) -> None:
+    with zipfile.ZipFile(tmp_path / "pair.zip", "w") as archive:
+        archive.writestr("in/Ties [Edges].csv", EDGES)
+        archive.writestr("in/Ties [Nodes].csv", NODES)
+    reading = read(tmp_path / "pair.zip", ontology)
+    assert [name for name, *_ in told(reading)[0]] == ["Court", "=Bank"] and len(told(reading)[1]) == 2
+    assert not any("passed over" in problem.message for problem in reading.skipped)
 
 
 def test_edges_that_say_what_they_are_and_ids_that_were_numbers(write, ontology) -> None:
