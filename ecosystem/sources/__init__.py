@@ -28,6 +28,7 @@ from ecosystem.sources import (
     workbooks,
 )
 from ecosystem.sources.documents import document_of, toml_of
+from ecosystem.sources.guards import check_kind
 from ecosystem.sources.inputs import PACKED, Input
 from ecosystem.sources.mapping import SEPARATED
 from ecosystem.sources.plans import DOCUMENTS
@@ -57,6 +58,10 @@ def _read_separated(source: Input, vocabulary: Vocabulary) -> Reading:
     return (gephi.read if gephi.is_edge_table(source) else tables.read)(source, vocabulary)
 
 
+def _ties(source: Input) -> bool:
+    return source.suffix == ".csv" and gephi.is_edge_table(source)
+
+
 def _read_workbook(source: Input, vocabulary: Vocabulary) -> Reading:
     is_map = kumu_workbook.is_kumu_workbook(workbooks.sheets_of(source))
     return (kumu_workbook.read if is_map else workbooks.read)(source, vocabulary)
@@ -65,6 +70,7 @@ def _read_workbook(source: Input, vocabulary: Vocabulary) -> Reading:
 # JSON is told apart by its content: what it looks like, and who reads it.
 SHAPES: Final[tuple[tuple[Callable[[object], bool], Callable[[Any, Input, Vocabulary], Reading]], ...]] = (
     (kumu.is_blueprint, kumu.read),
+    (ftm.are_entities, ftm.read_list),
     (graphology.is_graphology, graphology.read_graphology),
     (rdf.is_linked_data, rdf.read_linked_data),
     (graphology.is_node_link, graphology.read_node_link),
@@ -76,8 +82,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     PLAN: mapped.read,
     ".gexf": gexf.read,
     ".graphml": graphml.read,
-    ".net": pajek.read,
-    ".paj": pajek.refuse_project,
+    **dict.fromkeys((".net", ".paj"), pajek.read),
     **dict.fromkeys((".ftm", ".ijson"), ftm.read),
     **dict.fromkeys((".jsonl", ".ndjson"), _read_lines),
     ".json": _read_document,
@@ -100,11 +105,15 @@ def _read_archive(source: Input, vocabulary: Vocabulary) -> Reading:
         return folders.read_files(folders_found[datasets[0]], vocabulary, source.path, own_name)
     readable = [path for path, file in files.items() if file.suffix in _READERS]
     plans = [path for path in readable if files[path].suffix == PLAN]
-    if len(readable) == 1 or len(plans) == 1:
-        (path,) = plans or readable
+    pairs = {
+        path: str(folder_of[path] / gephi.nodes_beside(Path(path).name)) for path in readable if _ties(files[path])
+    }
+    edges = [path for path, nodes in pairs.items() if sorted(readable) == sorted((path, nodes))]
+    if len(readable) == 1 or len(plans) == 1 or edges:
+        (path,) = plans or edges or readable
         given = replace(files[path], beside=folders_found[folder_of[path]])
         reading = _READERS[given.suffix](given, vocabulary)
-        read_too = {path, *([str(folder_of[path] / str(toml_of(given).get("file")))] if plans else [])}
+        read_too = {path, *([str(folder_of[path] / str(toml_of(given).get("file")))] if plans else []), pairs.get(path)}
         others = [file.problem("is passed over.") for one, file in files.items() if one not in read_too]
         return replace(reading, skipped=[*reading.skipped, *others]) if others else reading
     held = ", ".join(list(files)[:5]) or "nothing"
@@ -161,6 +170,8 @@ def read(
         stem = Path(shown.removesuffix(PACKED)).stem if shown != "-" else "standard-input"
         with collection_paused():
             source = replace(Input.of(shown, suffix, name or values.slug(stem)), allows_fetching=allow_remote_context)
+            if suffix not in archives.SUFFIXES:
+                check_kind(source)
             reading = READERS[suffix](source, vocabulary)
     except OSError as error:
         raise DataError(Problem(shown, 0, f"cannot be read: {error.strerror or error}.")) from error
@@ -207,6 +218,7 @@ def suggest_plan(path: Path | str, vocabulary: Vocabulary, *, sheet: str = "", r
     if suffix.removesuffix(PACKED) not in known:
         raise DataError(Problem(str(path), 0, "is no table that a plan could read.", f"These are: {', '.join(known)}."))
     table = Input.of(str(path), suffix, values.slug(Path(path).stem))
+    check_kind(table)
     if suffix in workbooks.SUFFIXES:
         table = replace(table, part=sheet or workbooks.sheets_of(table)[0])
     return suggestions.suggested(table, vocabulary.default_relation, rows)

@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ecosystem import terms
@@ -23,7 +23,7 @@ from ecosystem.sources.items import words_of
 from ecosystem.sources.reading import Problems, Reading, Vocabulary
 from ecosystem.sources.values import ValueFault, quoted
 
-__all__ = ["FTM", "has_entities", "is_entity", "read"]
+__all__ = ["FTM", "are_entities", "has_entities", "is_entity", "read", "read_list"]
 
 FTM: Final = "https://w3id.org/ftm#"
 LINE_LIMIT: Final = 16 * 1024**2
@@ -45,6 +45,30 @@ def has_entities(source: Input) -> bool:
         return is_entity(json.loads(first))
     except (ValueError, RecursionError):
         return False
+
+
+def are_entities(document: object) -> bool:
+    """Tell whether a JSON document is a list of entities, as programs that answer queries give it."""
+    found = _listed(document)
+    return bool(found) and is_entity(found[0])
+
+
+def read_list(document: object, source: Input, vocabulary: Vocabulary) -> Reading:
+    """Read a list of entities; messages count them.
+
+    Raises
+    ------
+    DataError
+        With every entity that is wrong.
+    """
+    lines = "\n".join(json.dumps(one) for one in _listed(document)).encode()
+    return read(replace(source, suffix=".ftm", content=lines, part="entities"), vocabulary)
+
+
+def _listed(document: object) -> list[Any]:
+    if isinstance(document, dict):
+        document = [document] if is_entity(document) else document.get("results")
+    return document if isinstance(document, list) else []
 
 
 def read(source: Input, vocabulary: Vocabulary) -> Reading:
@@ -69,8 +93,11 @@ class _Entity:
     own: dict[str, list[str]]
 
     def first(self, term: str) -> str:
-        """Return the first value of a property."""
-        return next(iter(self.told.pop(term, ())), "")
+        """Return the first value of a property; the others stay unread."""
+        first, *others = self.told.pop(term, None) or [""]
+        if others:
+            self.told[term] = others
+        return first
 
     def all(self, term: str) -> list[str]:
         """Return all values of a property."""
@@ -125,7 +152,7 @@ class _Entities:
     # Lines -------------------------------------------------------------------------------------------------------
 
     def entities(self) -> Iterator[_Entity]:
-        """Yield what each line says; a wrong line is noted, and left out."""
+        """Yield what each line says, and what is nested in it; a wrong line is noted, and left out."""
         with self.source.open(limit=None) as file:
             number = 0
             while content := file.readline(LINE_LIMIT + 1):
@@ -165,11 +192,20 @@ class _Entities:
             return
         self.lines[given] = line
         entity = _Entity(line, given, schema, {}, {})
+        nested: list[Mapping[str, Any]] = []
         for name, stated in document["properties"].items():
-            texts = [text for item in (stated if isinstance(stated, list) else [stated]) if (text := words_of(item))]
+            items = stated if isinstance(stated, list) else [stated]
+            within = [item for item in items if isinstance(item, dict)]
+            nested += [item for item in within if is_entity(item) and isinstance(item["properties"], dict)]
+            self.unread[name] += sum(not is_entity(item) for item in within)
+            texts = [text for item in items if (text := words_of(item.get("id") if isinstance(item, dict) else item))]
             term = self.vocabulary.properties_read.get(FTM + name)
             (entity.told.setdefault(term, []) if term else entity.own.setdefault(name, [])).extend(texts)
         yield entity
+        for one in nested:
+            # The same body is nested wherever it is named.
+            if words_of(one["id"]) not in self.lines:
+                yield from self.entity(one, line)
 
     # Things ------------------------------------------------------------------------------------------------------
 
@@ -181,8 +217,8 @@ class _Entities:
         for words in entity.all(terms.STATED_KIND):
             known = self.vocabulary.resolve_type(words)
             fits = known and self.vocabulary.is_initiative_type(known) is self.vocabulary.is_initiative_type(type_)
-            type_, kind = (known, kind) if known and fits else (type_, kind or words)
-        acronyms = entity.all(terms.ACRONYM)
+            type_, kind = (known, kind) if known and fits else (type_, "; ".join(filter(None, (kind, words))))
+        acronyms, descriptions = entity.all(terms.ACRONYM), entity.all(terms.DESCRIPTION)
         identifiers, keywords = entity.all(terms.IDENTIFIER), entity.all(terms.KEYWORD)
         topics = {words: self.vocabulary.resolve_concept(words) for words in keywords}
         return Profile(
@@ -191,12 +227,12 @@ class _Entities:
             (Text(names[0] if names else entity.id),),
             alternatives=tuple(Text(name) for name in dict.fromkeys([*others, *acronyms[1:]])),
             acronym=acronyms[0] if acronyms else "",
-            descriptions=tuple(Text(words) for words in entity.all(terms.DESCRIPTION)[:1]),
+            descriptions=(Text("\n".join(descriptions)),) if descriptions else (),
             country=self.country(entity),
             kind=kind,
             since=self.date(entity, terms.SINCE),
             until=self.date(entity, terms.UNTIL),
-            homepage=next((url for url in entity.all(terms.HOMEPAGE) if values.is_iri(url)), ""),
+            homepage=self.homepage(entity),
             identifiers=tuple(dict.fromkeys(identifiers)),
             topics=tuple(dict.fromkeys(topic for topic in topics.values() if topic)),
             keywords=tuple(words for words, topic in topics.items() if not topic),
@@ -220,13 +256,25 @@ class _Entities:
             self.unread["several countries"] += 1
         return known.pop() if len(known) == 1 else ""
 
+    def homepage(self, entity: _Entity) -> str:
+        """Return the first web address; the others are counted."""
+        stated = entity.all(terms.HOMEPAGE)
+        found = next(filter(values.is_iri, stated), "")
+        self.unread["website"] += len(set(stated) - {found})
+        return found
+
     def date(self, entity: _Entity, term: str) -> str:
+        """Return the first date, as exactly as any says it; others are counted."""
+        found = ""
         for words in entity.all(term):
             try:
-                return values.date(words[: len("2022-06-21")])
+                date = values.date(words[: len("2022-06-21")])
             except ValueFault:
-                self.unread[term.rpartition("#")[2]] += 1
-        return ""
+                self.unread[_short(term)] += 1
+                continue
+            self.unread[_short(term)] += not (found.startswith(date) or date.startswith(found))
+            found = date if date.startswith(found) else found
+        return found
 
     def references(self, entity: _Entity) -> Iterator[_Entity]:
         """Yield the relationships that a thing's own properties state, as a company its parent."""
@@ -304,10 +352,12 @@ class _Entities:
         return relation if relation in self.vocabulary.relations else default, "; ".join(dict.fromkeys(roles))
 
     def amount(self, entity: _Entity) -> float | None:
+        stated = entity.first(terms.AMOUNT)
         try:
-            found = values.number(entity.first(terms.AMOUNT) or "-1")
+            found = values.number(stated or "-1")
         except ValueFault:
             found = -1.0
+        self.unread[_short(terms.AMOUNT)] += bool(stated) and found < 0
         return found if found >= 0 else None
 
     def cited(self, entity: _Entity) -> Citation:
@@ -329,6 +379,7 @@ class _Entities:
             ("places that no country is called: ", self.places),
             ("the properties ", self.unread),
         ):
+            found = +found
             if found:
                 yield self.source.problem(f"not carried over: {what}{values.examples(found)}.")
 

@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from ecosystem.errors import DataError
+from ecosystem.errors import DataError, Problem
 from ecosystem.sources import rows, values
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.items import Item
-from ecosystem.sources.networks import Network
+from ecosystem.sources.networks import DIRECTIONS, Network
 from ecosystem.sources.reading import Reading, Vocabulary
 from ecosystem.sources.rows import Row, Sheet
 
-__all__ = ["is_edge_table", "is_pair", "read", "read_folder"]
+__all__ = ["is_edge_table", "is_pair", "nodes_beside", "read", "read_folder"]
 
 NODES: Final = "nodes.csv"
 EDGES: Final = "edges.csv"
-HEADER_LENGTH: Final = 64 * 1024
 OF_EDGES: Final = frozenset({"source", "target"})
 OF_STATEMENTS: Final = frozenset({"subject", "object"})
 INTERVAL: Final = re.compile(r"<?[\[(]([^,]*),([^,\])]*)[\])]>?")
+OPEN: Final = re.compile("[+-]?infinity", re.IGNORECASE)
 NEUTRALISED: Final = ("'=", "'+", "'-", "'@")
 
 
@@ -37,9 +38,11 @@ def is_pair(folder: Path) -> bool:
 
 def is_edge_table(source: Input) -> bool:
     """Tell whether the header of a table is that of edges."""
-    with source.open(limit=None) as file:
-        first = file.readline(HEADER_LENGTH).decode("utf-8", "replace")
-    names = {cell.strip(' "\r\n\t').casefold() for cell in re.split("[,;\t]", first)}
+    try:
+        header = rows.separated(source).header
+    except DataError:
+        return False
+    names = {cell.strip().casefold() for cell in header.cells}
     return names >= OF_EDGES and not names & OF_STATEMENTS
 
 
@@ -52,7 +55,8 @@ def read_folder(folder: Path, vocabulary: Vocabulary, *, name: str = "") -> Read
         With every row that is wrong.
     """
     own = name or values.slug(folder.resolve().name)
-    return _read(Input.of(str(folder / EDGES), ".csv", own), folder / NODES, folder.resolve().name, vocabulary)
+    source = Input.of(str(folder / EDGES), ".csv", own)
+    return _read(source, source.neighbour(NODES, ".csv", own), folder.resolve().name, vocabulary)
 
 
 def read(source: Input, vocabulary: Vocabulary) -> Reading:
@@ -63,27 +67,41 @@ def read(source: Input, vocabulary: Vocabulary) -> Reading:
     DataError
         With every row that is wrong.
     """
-    path = Path(source.path)
-    beside = path.with_name(re.sub("(?i)edges", _nodes_as_written, path.name))
-    return _read(source, beside if beside != path else path.with_name(NODES), source.stem, vocabulary)
+    nodes = source.neighbour(nodes_beside(Path(source.part or source.path).name), ".csv", source.name)
+    return _read(source, nodes, source.stem, vocabulary)
 
 
-def _read(source: Input, beside: Path, title: str, vocabulary: Vocabulary) -> Reading:
-    described = source.path != "-" and beside.is_file()
-    network = Network(source, vocabulary, {"title": title} if title else {}, implied=not described)
-    if described:
-        nodes = Input.of(str(beside), ".csv", source.name)
+def nodes_beside(edges: str) -> str:
+    """Return what the table of nodes is called that belongs to a table of edges.
+
+    >>> nodes_beside("Ties [Edges].csv"), nodes_beside("ties.csv")
+    ('Ties [Nodes].csv', 'nodes.csv')
+    """
+    name = re.sub("(?i)edges", _nodes_as_written, edges)
+    return name if name != edges else NODES
+
+
+def _read(source: Input, nodes: Input | None, title: str, vocabulary: Vocabulary) -> Reading:
+    network = Network(source, vocabulary, {"title": title} if title else {}, implied=nodes is None)
+    notes: list[Problem] = []
+    if nodes:
         sheet = rows.separated(nodes)
         for row, fields in _items(sheet, nodes, network):
             given, label = fields.pop("id", ""), fields.pop("label", "")
             network.node(given, label, Item(line=row.line, path=nodes.path, fields=fields))
+        notes += sheet.notes
     else:
         network.notes.append("no table of nodes lies beside it: actors are known by what its edges call them.")
-    for row, fields in _items(rows.separated(source), source, network):
+    sheet = rows.separated(source)
+    edges = list(_items(sheet, source, network))
+    # Other programs have the kind of a tie in the column that says for Gephi whether it has a direction.
+    says_direction = any(fields.get("type", "").casefold() in DIRECTIONS for _, fields in edges)
+    for row, fields in edges:
         ends = fields.pop("source", ""), fields.pop("target", "")
-        direction = fields.pop("type", "") or "directed"
+        direction = (fields.pop("type", "") if says_direction else "") or "directed"
         network.edge(fields.pop("id", ""), ends, direction, Item(line=row.line, fields=fields))
-    return network.reading()
+    reading = network.reading()
+    return replace(reading, skipped=(*notes, *sheet.notes, *reading.skipped))
 
 
 def _items(sheet: Sheet, source: Input, network: Network) -> Iterator[tuple[Row, dict[str, str]]]:
@@ -100,7 +118,7 @@ def _items(sheet: Sheet, source: Input, network: Network) -> Iterator[tuple[Row,
         if interval:
             fields = {name: cell for name, cell in fields.items() if name not in ("time interval", "timeset")}
             times = {"start": interval[1].strip(), "end": interval[2].strip()}
-            fields = {**{name: time for name, time in times.items() if time}, **fields}
+            fields = {**{name: time for name, time in times.items() if time and not OPEN.fullmatch(time)}, **fields}
         yield row, fields
 
 

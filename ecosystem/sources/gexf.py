@@ -6,20 +6,27 @@ fetched or unfolded.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from ecosystem.sources.elements import Elements
 from ecosystem.sources.inputs import Input
-from ecosystem.sources.items import Item
+from ecosystem.sources.items import BETWEEN_VALUES, Item
 from ecosystem.sources.networks import Network
 from ecosystem.sources.reading import Reading, Vocabulary
+from ecosystem.wording import counted
 
 __all__ = ["read"]
 
-# What the elements of `meta` and the attributes of an edge say.
-META: Final = ("creator", "description", "title", "publisher", "licence", "date")
+# What the attributes of nodes and of edges say.
 TIMES: Final = ("start", "end")
 OWN: Final = ("kind", "label", "weight")
+# Lists are a|b in 1.2 and [a, b] in 1.3.
+LIST: Final = re.compile(r"\[(.*)\]", re.DOTALL)
+MEMBER: Final = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,]+))')
+# What this reader knows of the attributes of nodes and edges themselves; `parents` and `pid` are those of groups.
+KNOWN: Final = frozenset({"id", "label", "source", "target", "type", "pid", "parents", "spells", *TIMES, *OWN})
 
 
 def read(source: Input, vocabulary: Vocabulary) -> Reading:
@@ -32,7 +39,7 @@ def read(source: Input, vocabulary: Vocabulary) -> Reading:
     """
     document = _Document(source)
     document.elements.parse()
-    network = Network(source, vocabulary, document.about)
+    network = Network(source, vocabulary, document.about, notes=list(document.notes()))
     for own, item in document.items("node"):
         network.node(own.get("id", ""), own.get("label", "").strip(), item)
     for own, item in document.items("edge"):
@@ -53,24 +60,43 @@ class _Document:
         self._defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
         self._open: list[tuple[dict[str, str], Item]] = []
         self._declared = ("node", "")
+        self._within = self._changed = 0
+        self._lists: set[tuple[str, str]] = set()
+        self._meta = False
+
+    def notes(self) -> Iterator[str]:
+        """Yield what of the structure is not carried over."""
+        if self._within:
+            yield f"groups are flattened: {counted(self._within, 'node')} within another."
+        if self._changed:
+            yield f"{counted(self._changed, 'value')} that others follow in time are passed over: the last counts."
 
     def items(self, kind: str) -> list[tuple[dict[str, str], Item]]:
         """Return the nodes or edges, their values by the titles of the attributes."""
         titles, defaults = self._titles[kind], self._defaults[kind]
         for own, item in self._found[kind]:
-            stated = {**defaults, **item.fields}
-            item.fields = {titles.get(key, key): words for key, words in stated.items() if words}
+            stated, item.fields = {**defaults, **item.fields}, {}
+            for key, words in stated.items():
+                if words:
+                    shown = _members(words) if (kind, key) in self._lists else words
+                    item.add(titles.get(key, key).casefold(), shown)
             times = {name: own[name] for name in TIMES if own.get(name)}
             said = {f"edge {name}": own[name].strip() for name in OWN if kind == "edge" and own.get(name)}
-            item.fields = {**times, **item.fields, **said}
+            unread = {key: words for key, words in own.items() if key not in KNOWN and words}
+            item.fields = {**unread, **times, **item.fields, **said}
         return self._found[kind]
 
     def _begin(self, name: str, space: str, own: dict[str, str]) -> None:
         if space.endswith("viz"):
             return
         if name in ("node", "edge"):
+            own = {key.rpartition(" ")[2]: words for key, words in own.items()}
+            grouped = own.get("pid") or (self._open if name == "node" else [])
+            self._within += bool(grouped)
             self._open.append((own, Item(line=self.elements.line)))
             self._found[name].append(self._open[-1])
+        elif name == "meta":
+            self._meta = True
         elif name == "graph":
             self.direction = own.get("defaultedgetype", self.direction)
         elif name == "attributes":
@@ -79,10 +105,14 @@ class _Document:
             self._declared = (self._declared[0], own.get("id", ""))
             title = own.get("title", own.get("id", "")).strip().casefold()
             self._titles[self._declared[0]][self._declared[1]] = title
+            if own.get("type", "").startswith("list"):
+                self._lists.add(self._declared)
         elif name == "attvalue" and self._open:
             # GEXF 1.0 said `id` where all later ones say `for`.
             key = own.get("for", own.get("id", ""))
-            self._open[-1][1].fields[key] = own.get("value", "").strip()
+            fields, words = self._open[-1][1].fields, own.get("value", "").strip()
+            self._changed += fields.get(key, words) != words
+            fields[key] = words
         elif name == "spell" and self._open:
             _widen(self._open[-1][0], own)
 
@@ -91,8 +121,23 @@ class _Document:
             self._open.pop()
         elif name == "default" and self._declared[0] in self._defaults:
             self._defaults[self._declared[0]][self._declared[1]] = text
-        elif name in META and text:
+        elif name == "meta":
+            self._meta = False
+        elif self._meta and text:
             self.about.setdefault(name, text)
+
+
+def _members(words: str) -> str:
+    r"""Return a list as others write it.
+
+    >>> _members('[a, "b, c"]'), _members("a|b")
+    ('a|b, c', 'a|b')
+    """
+    found = LIST.fullmatch(words)
+    if found is None:
+        return words
+    members = (one[1] if one[1] is not None else one[2].strip() for one in MEMBER.finditer(found[1]))
+    return BETWEEN_VALUES.join(filter(None, members))
 
 
 def _widen(own: dict[str, str], spell: dict[str, str]) -> None:

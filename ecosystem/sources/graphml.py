@@ -14,7 +14,7 @@ from typing import Final
 from ecosystem.sources import values
 from ecosystem.sources.elements import Elements
 from ecosystem.sources.inputs import Input
-from ecosystem.sources.items import Item
+from ecosystem.sources.items import BETWEEN_VALUES, Item
 from ecosystem.sources.networks import Network
 from ecosystem.sources.reading import Reading, Vocabulary
 from ecosystem.wording import counted
@@ -28,7 +28,13 @@ DIRECTED: Final = {"true": "directed", "1": "directed", "false": "undirected", "
 SHOWN: Final = ("NodeLabel", "EdgeLabel")
 NO_ARROW: Final = frozenset({"none", ""})
 # What programs call an attribute that the format itself has a place for.
-OTHER_NAMES: Final = {"edge label": "label", "v_name": "name", "e_weight": "weight"}
+OTHER_NAMES: Final = {"edge label": "label", "v_name": "name", "e_weight": "weight", "shared name": "name"}
+# What a node or edge says of itself by the format, or of its drawing; anything else that programs put there is data.
+STRUCTURE: Final = frozenset({"id", "source", "target", "directed", "sourceport", "targetport"})
+OF_PROGRAMS: Final = ("parse.", "yfiles.")
+# Neo4j writes a colon before each of several labels.
+BEFORE_LABEL: Final = ":"
+LABELS: Final = ("labels", "label")
 
 
 def read(source: Input, vocabulary: Vocabulary) -> Reading:
@@ -125,7 +131,7 @@ class _Document:
         if name == "data":
             key = self._keys.get(self._data)
             if self._open and text:
-                self._open[-1].item.fields[key.name if key else self._data] = text
+                self._open[-1].item.add(key.name if key else self._data.casefold(), text)
             self._data = ""
         elif name in SHOWN and self._data and self._open and text:
             self._open[-1].shown.append(text)
@@ -144,7 +150,13 @@ class _Document:
             if key.default and key.kind in (kind, "all"):
                 fields.setdefault(key.name, key.default)
         if found.shown:
-            fields.setdefault("label", values.one_line(" ".join(found.shown)))
+            found.item.add("label", values.one_line(" ".join(found.shown)))
+        for name, words in found.own.items() if kind != "graph" else ():
+            if name not in STRUCTURE and not name.startswith(OF_PROGRAMS) and words:
+                found.item.add(name.rpartition(" ")[2].casefold(), words)
+        for name in LABELS:
+            if fields.get(name, "").startswith(BEFORE_LABEL):
+                fields[name] = fields[name].strip(BEFORE_LABEL).replace(BEFORE_LABEL, BETWEEN_VALUES)
         if found.direction == "reversed":
             found.own = {**found.own, "source": found.own.get("target", ""), "target": found.own.get("source", "")}
             found.direction = "directed"

@@ -1,4 +1,4 @@
-"""Checks before RDF goes to its parser, which trusts its input more than hostile or damaged files deserve."""
+"""Checks before a file goes to its parser: of its kind, and of what parsers of RDF trust more than they should."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from ecosystem.errors import DataError, Problem
 from ecosystem.sources.inputs import Input
 
-__all__ = ["check_nesting", "check_xml", "xml_problem"]
+__all__ = ["check_kind", "check_nesting", "check_xml", "xml_problem"]
 
 CHUNK: Final = 1024**2
 STATEMENT_DEPTH_LIMIT: Final = 1000
@@ -22,6 +22,35 @@ TOKENS: Final = re.compile(
 )
 ELEMENT_DEPTH_LIMIT: Final = 500
 ENTITY_LIMIT: Final = 200
+# How files begin that are often called by the name of another kind, what they are, and what to do about it.
+PACKED_BY_GZIP: Final = (b"\x1f\x8b", "is packed as gzip.", "Let its name end in .gz.")
+ZIPPED: Final = (b"PK\x03\x04", "is a workbook or a ZIP archive.", "Let its name end in .xlsx, .ods or .zip.")
+OLD_WORKBOOK: Final = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old workbook.", "Let its name end in .xls.")
+WEB_PAGE: Final = re.compile(rb"\s*<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE)
+WORKBOOKS: Final = frozenset({".xlsx", ".ods", ".xls"})
+# Readers of XML and RDF say by themselves that they were given a web page.
+TEXTS: Final = frozenset(
+    {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".ftm", ".ijson", ".net", ".paj", ".toml"}
+)
+
+
+def check_kind(source: Input) -> None:
+    """See that a file is not plainly of another kind than its name says.
+
+    Raises
+    ------
+    DataError
+        If it is, with what to do about it.
+    """
+    with source.open(limit=None) as file:
+        begins = file.read(64)
+    others = (PACKED_BY_GZIP,) if source.kind in WORKBOOKS else (PACKED_BY_GZIP, ZIPPED, OLD_WORKBOOK)
+    for magic, message, hint in others:
+        if begins.startswith(magic):
+            raise DataError(source.problem(message, hint))
+    if source.kind in WORKBOOKS | TEXTS and WEB_PAGE.match(begins):
+        hint = "Download the data itself; what a browser shows as a table, a spreadsheet program can save as XLSX."
+        raise DataError(source.problem("is a web page.", hint))
 
 
 def check_nesting(source: Input) -> None:

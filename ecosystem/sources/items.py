@@ -6,6 +6,8 @@ is left in the item, so that it can be told.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -24,6 +26,8 @@ LANGUAGE: Final = "text_language"
 UNDETERMINED: Final = "und"
 OF_SOURCE: Final = "source_"
 SOURCE_IRI: Final = "source_iri"
+# Programs that count in time, as Gephi does, write a year as a number.
+YEAR_AS_NUMBER: Final = re.compile(r"^(\d{4})\.0+$")
 SOURCE_PARTS: Final = ("url", "creator", "publisher", "date", "licence", "time_stamped_url")
 
 
@@ -35,6 +39,20 @@ class Item:
     line: int = 0
     path: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, words: str) -> None:
+        """Set an attribute; another of the same name gets a number, so that it is told and not lost.
+
+        >>> item = Item(fields={"name": "Court"})
+        >>> item.add("name", "Bank")
+        >>> item.fields
+        {'name': 'Court', 'name (2)': 'Bank'}
+        """
+        free = name
+        for number in itertools.count(2):
+            if self.fields.setdefault(free, words) == words:
+                return
+            free = f"{name} ({number})"
 
     def take(self, *names: str) -> str:
         """Return the words of the first of these attributes that is stated, and count it as read."""
@@ -71,7 +89,7 @@ class Item:
     def date(self, *names: str) -> str:
         """Return the first of these that is a date or begins with a day; others stay unread."""
         for name in [name for name in names if name in self.fields]:
-            words = self.fields[name]
+            words = YEAR_AS_NUMBER.sub(r"\1", self.fields[name])
             try:
                 found = values.date(words[: len("2022-06-21")]) if words else ""
             except ValueFault:

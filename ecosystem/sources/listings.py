@@ -11,6 +11,7 @@ from ecosystem.errors import DataError, Problem
 from ecosystem.sources import workbooks
 from ecosystem.sources.descriptions import nearest_key
 from ecosystem.sources.documents import document_of, lines_of
+from ecosystem.sources.guards import check_kind
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.repeated import elements_of, tags_of
 from ecosystem.sources.rows import Sheet, separated
@@ -60,6 +61,7 @@ def listing(table: Input, columns: Mapping[str, str], *, header: int | None = No
     DataError
         From here, or while going through the rows: if it cannot be read, or lacks a column.
     """
+    check_kind(table)
     if table.kind == ".xml":
         return Listing(_picked(elements_of(table, _element(table, rows)), table, columns), "line")
     if table.kind == ".json":
@@ -76,8 +78,8 @@ def listing(table: Input, columns: Mapping[str, str], *, header: int | None = No
     return Listing(_cells(sheet, [names.index(_folded(name)) for name in columns]), notes=sheet.notes)
 
 
-def columns_of(table: Input, rows: str = "") -> tuple[dict[str, list[str]], str]:
-    """Return the columns that a table or document has, each with its first few values, and where its rows are.
+def columns_of(table: Input, rows: str = "") -> tuple[dict[str, list[str]], int, str]:
+    """Return the columns of a table or document, each with its values in the first rows; how many; where rows are.
 
     Raises
     ------
@@ -93,19 +95,21 @@ def columns_of(table: Input, rows: str = "") -> tuple[dict[str, list[str]], str]
             items = _items(document_of(table), table, rows)
         else:
             items = (item for _, item in lines_of(table))
-        for item in itertools.islice(items, SAMPLE):
+        sample = list(itertools.islice(items, SAMPLE))
+        for item in sample:
             for path in _paths(item):
                 found.setdefault(path, []).extend(value for value in dug(item, path.split(".")) if value)
         # Where the parts of an element are columns, the whole of its text is not told as one more.
         parts = {path: values for path, values in found.items() if not path.endswith(".")}
-        return parts or found, rows
+        return parts or found, len(sample), rows
     sheet = _sheet(table, None)
     headings = [*_headings(sheet).values()]
     found = {name: [] for name in headings}
-    for row in itertools.islice(sheet.rows, SAMPLE):
+    taken = list(itertools.islice(sheet.rows, SAMPLE))
+    for row in taken:
         for name, cell in zip(headings, row.cells, strict=False):
             found[name] += [cell] if cell else []
-    return found, rows
+    return found, len(taken), rows
 
 
 def _sheet(table: Input, header: int | None) -> Sheet:
@@ -244,13 +248,23 @@ def _items(document: Any, table: Input, rows: str) -> list[Any]:
         raise DataError(table.problem(f"has no list {quoted(rows)}.", 'Mend rows = "…" in the plan.'))
     if isinstance(document, list):
         return document
-    lists = (
-        {key: value for key, value in document.items() if isinstance(value, list)} if isinstance(document, dict) else {}
-    )
-    if len(lists) == 1:
-        return next(iter(lists.values()))
+    lists = _lists(document)
+    # A list of names, as of the columns of a result, has no keys to be read.
+    keyed = [path for path, items in lists.items() if any(isinstance(one, dict) for one in items)] or [*lists]
+    if len(keyed) == 1:
+        return lists[keyed[0]]
     named = f": it has {', '.join(map(quoted, list(lists)[:NAMED]))}" if lists else ""
     raise DataError(table.problem("is not one list of items.", f'Name it in the plan, as rows = "items"{named}.'))
+
+
+def _lists(document: Any, before: str = "", depth: int = 3) -> dict[str, list[Any]]:
+    """Return the lists in a document by the keys that lead to them; not those within lists."""
+    found: dict[str, list[Any]] = {}
+    for key, value in document.items() if isinstance(document, dict) and depth else ():
+        if isinstance(value, list):
+            found[f"{before}{key}"] = value
+        found |= _lists(value, f"{before}{key}.", depth - 1)
+    return found
 
 
 def _element(table: Input, rows: str) -> str:

@@ -7,6 +7,7 @@ be described by another row.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ __all__ = ["read"]
 
 BATCH: Final = 4096
 EXAMPLES: Final = 3
+LISTED: Final = frozenset({"alt_labels", "identifiers", "topics"})
 Column = tuple[str, str]
 
 
@@ -96,8 +98,8 @@ def _columns(plan: Plan) -> dict[str, str]:
         *((one.section, one.parts) for one in plan.ties),
     ]:
         for name, part in parts.items():
-            if part.column:
-                found.setdefault(part.column, f"{name} of [{section}]")
+            for column in part.columns:
+                found.setdefault(column, f"{name} of [{section}]")
     for section, words in (("empty", plan.empty), ("several", plan.several), ("skip", plan.skip)):
         for column in words:
             found.setdefault(column, f"one of [{section}]")
@@ -114,6 +116,8 @@ class _Reader:
         self.meanings = Meanings(plan, vocabulary, problems)
         self.names = Names()
         self.places = {column: place for place, column in enumerate(columns)}
+        asked = [*(one.parts for one in plan.things), *(one.parts for one in plan.ties)]
+        self.parts = {id(parts): self._found(parts) for parts in asked}
         self.records: list[Profile | Relationship] = []
         self.described: dict[str, int] = {}
         self.initiative: dict[str, bool] = {}
@@ -123,6 +127,10 @@ class _Reader:
         self.skipped = self.repeated = 0
         self.differing: dict[str, int] = {}
         self.unnamed: Counter[str] = Counter()
+        self.without_id: dict[str, int] = {}
+        # By part: values beside the first where one has a place, and values of which it is not clear whose they are.
+        self.further: Counter[str] = Counter()
+        self.unclear: Counter[str] = Counter()
         self.line = 0
 
     def where(self) -> tuple[str, int]:
@@ -142,29 +150,55 @@ class _Reader:
             self.skipped += 1
         else:
             known = {thing.name: self._things(thing, row) for thing in self.plan.things}
-            if not any(known.values()):
+            if not any(map(any, known.values())):
                 self.wrong("names no actor and no initiative.", "Mend it, or leave it out: list it below [skip].")
             for tie in self.plan.ties:
                 self._tie(tie, known, row)
 
     def _things(self, thing: Thing, row: Listed) -> list[str]:
-        """Return the IRIs of what a row names in one section; what is new of it is described."""
-        cells = {name: self._values(part, row) for name, part in thing.parts.items()}
+        """Return the IRIs of what a row names in one section, "" for one without a name; the new is described."""
+        cells = self._cells(thing.parts, row)
         keys, labels = cells.get("id", ()), cells.get("label", ())
-        count = max(len(keys), len(labels))
-        found = []
-        for place in range(count):
-            said = {name: _at(cell, place, count) for name, cell in cells.items()}
-            if iri := self._thing(thing, said, cells):
-                found.append(iri)
-        if not found and thing.own:
+        if len(keys) == 1 and len(labels) > 1:  # one thing with several names
+            cells["alt_labels"] = (*labels[1:], *cells.get("alt_labels", ()))
+            cells["label"] = labels[:1]
+        count = len(keys) or len(labels)
+        if count == 1 and len(types := tuple(filter(None, cells.get("type", ())))) > 1:
+            cells.update(self._one_type(thing, types, cells.get("kind", ())))
+        found = [self._thing(thing, self._said(cells, place, count), cells) for place in range(count)]
+        if not any(found) and thing.own:
             self.unnamed[thing.name] += 1
         return found
+
+    def _said(self, cells: Mapping[str, Cell], place: int, count: int) -> dict[str, str]:
+        """Return what is said of one of several things; one value serves for all, the first of several for one."""
+        said = {}
+        for name, cell in cells.items():
+            if len(cell) == count:
+                said[name] = cell[place]
+            elif len(cell) == 1 or (cell and count == 1):
+                said[name] = cell[0]
+                if len(cell) > 1 and name not in LISTED:
+                    said[name] = next(filter(None, cell))
+                    self.further[name] += len(set(filter(None, cell))) > 1
+            else:
+                said[name] = ""
+                self.unclear[name] += bool(cell) and not place and name not in LISTED
+        return said
+
+    def _one_type(self, thing: Thing, types: Cell, kind: Cell) -> dict[str, Cell]:
+        """Return the first type that is known, and the others as words for the kind; a thing may be of several."""
+        known = (words for words in types if not self.meanings.type(words, thing.initiative)[1])
+        first = next(known, types[0])
+        others = [words for words in dict.fromkeys(types) if words != first]
+        return {"type": (first,), "kind": ("; ".join(filter(None, (*kind, *others))),)}
 
     def _thing(self, thing: Thing, said: Mapping[str, str], cells: Mapping[str, Cell]) -> str:
         identifier, label = said.get("id", ""), said.get("label", "")
         if not identifier and not label:
             return ""
+        if not identifier and thing.own and "id" in thing.parts:
+            self.without_id.setdefault(label, self.line)
         country = self.meanings.country(said.get("country", ""), self.where)
         iri = self.names.iri(thing.prefix, identifier or label, "" if identifier else country)
         if iri in self.described and thing.own:
@@ -195,14 +229,15 @@ class _Reader:
         meanings, language = self.meanings, self.plan.dataset.language
         stated = said.get("country", "")
         type_, kind = meanings.type(said.get("type", ""), thing.initiative)
-        topics = (meanings.concept("topics", text) for text in cells.get("topics", ()))
+        topics = [meanings.concept("topics", text) for text in cells.get("topics", ())]
+        others, description = cells.get("alt_labels"), said.get("description")
         return Profile(
             iri,
             type_,
             (Text(said.get("label", "") or said.get("id", ""), language),),
-            tuple(Text(text, language) for text in cells.get("alt_labels", ()) if text),
+            tuple(Text(text, language) for text in others if text) if others else (),
             said.get("acronym", ""),
-            tuple(Text(text, language) for text in (said.get("description", ""),) if text),
+            (Text(description, language),) if description else (),
             country,
             kind=said.get("kind", "") or kind,
             stage=meanings.concept("stages", said.get("stage", "")),
@@ -210,7 +245,7 @@ class _Reader:
             until=meanings.date("until", said.get("until", ""), self.where),
             homepage=meanings.web_address(said.get("homepage", "")),
             identifiers=tuple(filter(None, cells.get("identifiers", ()))),
-            topics=tuple(dict.fromkeys(topic for topic in topics if topic)),
+            topics=tuple(dict.fromkeys(filter(None, topics))) if topics else (),
             supranational=bool(stated) and not country and values.is_supranational(stated),
             citation=Citation(self.source, f"{self.noun} {self.line}"),
             origin=Origin(self.plan.table.place, self.line),
@@ -218,12 +253,15 @@ class _Reader:
 
     def _tie(self, tie: Tie, known: Mapping[str, list[str]], row: Listed) -> None:
         """Tie what a row names in two sections, each to each."""
-        said = {name: _at(self._values(part, row), 0, 1) for name, part in tie.parts.items()}
-        for subject in known[tie.subject]:
-            for target in known[tie.object]:
-                one = self._relationship(tie, subject, target, said)
-                told = (one.subject, one.relation, one.object, one.since, one.until, one.role, one.amount)
-                number = hash(told)
+        cells = self._cells(tie.parts, row)
+        subjects, targets = known[tie.subject], known[tie.object]
+        # What is said of each tie stands beside those that are several.
+        count = len(subjects) * len(targets)
+        for place, (subject, target) in enumerate(itertools.product(subjects, targets)):
+            if subject and target:
+                one = self._relationship(tie, subject, target, self._said(cells, place, count))
+                said = (one.since, one.until, one.role, one.amount, one.strength, one.confidence, one.statement)
+                number = hash((one.subject, one.relation, one.object, said))
                 if number in self.said:
                     self.repeated += 1
                 else:
@@ -254,18 +292,35 @@ class _Reader:
             origin=Origin(self.plan.table.place, self.line),
         )
 
+    def _found(self, parts: Mapping[str, Part]) -> list[tuple[str, Part, int]]:
+        """Return where each part is: the place of its column where that is taken as it stands, else -1."""
+        changed = self.plan.several.keys() | self.plan.empty.keys()
+        return [
+            (name, part, self.places[part.column] if part.is_plain and part.column not in changed else -1)
+            for name, part in parts.items()
+        ]
+
+    def _cells(self, parts: Mapping[str, Part], row: Listed) -> dict[str, Cell]:
+        found, cells = self.parts[id(parts)], row.cells
+        return {name: cells[place] if place >= 0 else self._values(part, row) for name, part, place in found}
+
     def _values(self, part: Part, row: Listed) -> Cell:
-        """Return what a row says in the column of a part, without words that mean nothing."""
+        """Return what a row says in the columns of a part, without words that mean nothing."""
         if part.constant:
             return (part.constant,)
-        cell = row.cells[self.places[part.column]]
-        if between := self.plan.several.get(part.column):
+        if part.others:
+            return tuple(text for column in part.columns for text in self._cell(column, "", row) if text)
+        return self._cell(part.column, part.before, row)
+
+    def _cell(self, column: str, before: str, row: Listed) -> Cell:
+        cell = row.cells[self.places[column]]
+        if between := self.plan.several.get(column):
             cell = tuple(piece.strip() for text in cell for piece in text.split(between))
-        empty = self.plan.empty.get(part.column, frozenset())
+        empty = self.plan.empty.get(column, frozenset())
         if empty:
             cell = tuple("" if text in empty else text for text in cell)
-        if part.before:
-            cell = tuple(part.before + text if text else "" for text in cell)
+        if before:
+            cell = tuple(before + text if text else "" for text in cell)
         return cell if any(cell) else ()
 
     def taken(self) -> list[Profile | Relationship]:
@@ -289,21 +344,24 @@ class _Reader:
         if self.skipped:
             yield problem(f"{counted(self.skipped, noun)} left out, as the plan says.")
         if self.repeated:
-            yield problem(f"{counted(self.repeated, 'relationship')} said again by other columns, kept once.")
-        if self.differing:
-            found = [f"{values.one_line(name)} ({noun} {line})" for name, line in self.differing.items()]
-            shown = ", ".join(found[:EXAMPLES]) + (", …" if len(found) > EXAMPLES else "")
-            yield problem(f"described in several ways, the first is kept: {shown}.")
+            yield problem(f"{counted(self.repeated, 'relationship')} said again, kept once.")
+        for what, places in (
+            ("described in several ways, the first is kept", self.differing),
+            ("without an id, and told apart by name", self.without_id),
+        ):
+            if places:
+                found = [f"{values.one_line(name)} ({noun} {line})" for name, line in places.items()]
+                shown = ", ".join(found[:EXAMPLES]) + (", …" if len(found) > EXAMPLES else "")
+                yield problem(f"{what}: {shown}.")
+        for what, counts in (
+            ("several values where one has a place, the first is kept: ", +self.further),
+            ("not carried over, as it is not clear whose they are: values of ", +self.unclear),
+        ):
+            if counts:
+                yield problem(f"{what}{values.examples(counts)}.")
         for name, count in self.unnamed.items():
             yield problem(f"{counted(count, noun)} without a name or id of [{name}].")
         yield from self.meanings.passed_over()
-
-
-def _at(cell: Cell, place: int, count: int) -> str:
-    """Return the value of one of several things; one value serves for all, another number of them for none."""
-    if len(cell) == count:
-        return cell[place]
-    return cell[0] if len(cell) == 1 else ""
 
 
 def _fingerprint(thing: Thing, said: Mapping[str, str]) -> int:

@@ -11,6 +11,7 @@ A plan is a small TOML file beside the table that it names. It has a section for
     label = "name"                 # a column; also id, type, country, description, homepage, since, until, topics …
     country = { is = "GBR" }       # the same for all rows
     homepage = { column = "path", before = "https://example.org/" }
+    topics = ["field", "subject"]  # several columns; likewise alt_labels and identifiers
 
     [actor.funder]                 # further actors that it names: described by what this row says of them …
     label = "paid by"
@@ -63,11 +64,17 @@ class Part:
     column: str = ""
     before: str = ""
     constant: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns that it comes from; only what may be several comes from more than one."""
+        return (self.column, *self.others) if self.column else ()
 
     @property
     def is_plain(self) -> bool:
         """Whether it is a column as it stands."""
-        return bool(self.column) and not self.before
+        return bool(self.column) and not self.before and not self.others
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -17,24 +18,29 @@ from ecosystem.errors import Problem
 from ecosystem.records import Citation, Dataset, Origin, Profile, Record, Relationship, Source, Text, is_date
 from ecosystem.sources import values
 from ecosystem.sources.inputs import Input
-from ecosystem.sources.items import Item, is_any_iri
+from ecosystem.sources.items import BETWEEN_VALUES, Item, is_any_iri
 from ecosystem.sources.reading import Problems, Reading, Vocabulary
-from ecosystem.sources.values import ValueFault, quoted
+from ecosystem.sources.values import ValueFault, one_line, quoted
 from ecosystem.wording import counted
 
-__all__ = ["Network"]
+__all__ = ["DIRECTIONS", "Network"]
 
 LOCAL_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+BETWEEN_WORDS: Final = re.compile(r"[_-]")
 DIRECTIONS: Final = frozenset({"directed", "undirected", "mutual"})
 # What attributes are called that say the same everywhere, in the order in which they are believed.
 LABEL: Final = ("label", "name")
-KIND: Final = ("actor_type", "actor type", "actortype", "type", "kind", "category")
+TITLE: Final = ("title", "name", "label")
+KIND: Final = ("actor_type", "actor type", "actortype", "type", "kind", "category", "labels")
 COUNTRY: Final = ("country", "country_code", "country code", "nation")
 # What an edge is called in the format itself, before what its attributes say.
-RELATION: Final = ("edge kind", "edge label", "relation", "relationship", "kind", "type", "label")
+RELATION: Final = ("edge kind", "edge label", "relation", "relationship", "kind", "type", "interaction", "label")
 HOMEPAGE: Final = ("homepage", "website", "url")
 SINCE: Final = ("since", "start", "start_date", "startdate")
 UNTIL: Final = ("until", "end", "end_date", "enddate")
+SMALLEST: Final = sys.float_info.min
+# What a network says of itself: what is read, and how it is built.
+ABOUT: Final = frozenset({*TITLE, "description", "creator", "publisher", "licence", "date"})
 ITSELF: Final = "source-network"
 
 
@@ -103,12 +109,8 @@ class Network:
         if not iri.startswith(self.iri("")) and self._is_of_the_ontology(iri):
             return
         language, origin = item.language(), Origin(item.path or self.source.path, item.line)
-        kind = item.take(*KIND)
-        type_ = self._meaning(kind, self.vocabulary.resolve_type)
-        shown = label or item.take(*LABEL)
-        for name in LABEL:
-            if item.fields.get(name) == shown:
-                item.take(name)
+        type_, kind = self._type(item)
+        shown, others = self._named(given, label, item)
         country, supranational = self._place(item)
         self._profiles.append(
             Profile(
@@ -117,14 +119,14 @@ class Network:
                 item.texts(LABEL[0], language, shown) or (Text(given),),
                 alternatives=tuple(
                     Text(part, text.language)
-                    for text in item.texts("alt_labels", language)
-                    for part in text.value.split("|")
+                    for text in (*(Text(name, language) for name in others), *item.texts("alt_labels", language))
+                    for part in text.value.split(BETWEEN_VALUES)
                     if part
                 ),
                 acronym=item.take("acronym"),
                 descriptions=item.texts("description", language),
                 country=country,
-                kind=item.take("kind") if type_ else kind,
+                kind=kind or (item.take("kind") if type_ else ""),
                 stage=self._concept("stage", item),
                 since=item.date(*SINCE),
                 until=item.date(*UNTIL),
@@ -153,7 +155,7 @@ class Network:
         """
         relationships = list(self._relationships())
         self.problems.check()
-        title = self.about.get("title") or self.source.stem or self.source.name
+        title = next(filter(None, map(self.about.get, TITLE)), "") or self.source.stem or self.source.name
         told = {name: self.about.get(name, "") for name in ("description", "publisher", "licence")}
         date = self.about.get("date", "")
         dataset = Dataset(self.source.name, title, **told, date=date if is_date(date) else "", language="")
@@ -176,6 +178,23 @@ class Network:
         iri = self.iri(local)
         self._taken.add(iri)
         return iri
+
+    def _type(self, item: Item) -> tuple[str, str]:
+        """Return the type, and the words that say more; a node may have several."""
+        words = item.take(*KIND)
+        found = self._meaning(words, self.vocabulary.resolve_type)
+        if found or BETWEEN_VALUES not in words:
+            return found or "", "" if found else words
+        parts = [part for part in map(str.strip, words.split(BETWEEN_VALUES)) if part]
+        known = next((part for part in parts if self._meaning(part, self.vocabulary.resolve_type)), "")
+        return self._meaning(known, self.vocabulary.resolve_type) or "", "; ".join(p for p in parts if p != known)
+
+    def _named(self, given: str, label: str, item: Item) -> tuple[str, list[str]]:
+        """Return what a node is called first, and what else; a label that repeats the id says less than a name."""
+        called = [words for words in (label, *(item.take(name) for name in LABEL)) if words]
+        called.sort(key=lambda words: words == given)
+        first = called[0] if called else ""
+        return first, [words for words in dict.fromkeys(called) if words not in (first, given)]
 
     def _is_of_the_ontology(self, iri: str) -> bool:
         """Tell whether this is a concept or a country: the ontology describes it already."""
@@ -204,7 +223,8 @@ class Network:
         """Return what words mean; thousands of nodes and edges say the same few."""
         key = (words, resolve.__name__)
         if words and key not in self._meanings:
-            self._meanings[key] = resolve(words)
+            # Databases write PART_OF for what has the local name partOf.
+            self._meanings[key] = resolve(words) or resolve(BETWEEN_WORDS.sub("", words))
         return self._meanings[key] if words else None
 
     def _topics(self, item: Item) -> tuple[str, ...]:
@@ -262,13 +282,19 @@ class Network:
         )
         return said if not iri or iri == said.iri else replace(said, given_iri=iri)
 
-    def _end(self, given: str, name: str, item: Item) -> str:
+    def _end(self, written: str, name: str, item: Item) -> str:
+        given = self._same(written)
         if given not in self._ids and self.implied and given:
             self.node(given, "", Item(item.place, item.line))
         elif given not in self._ids:
             what = f"{name} {quoted(given)} of an edge is no node." if given else f"an edge has no {name}."
             self.wrong(what, "Name a node by its id.", item)
         return self._ids.get(given, "")
+
+    def _same(self, given: str) -> str:
+        """Return an id as nodes have it: what was once a column of numbers may have 7.0 for 7."""
+        alike = (given, given.removesuffix(".0"), f"{given}.0")
+        return next((one for one in alike if one in self._ids), given)
 
     def _relation(self, item: Item, direction: str) -> tuple[str, str]:
         """Return the relation, and the words for it that the relation does not say."""
@@ -287,13 +313,15 @@ class Network:
 
     def _strength(self, item: Item) -> float | None:
         text = item.take("edge weight", "weight", "strength")
+        if not text and (counted_as := item.number("value", least=SMALLEST)):
+            return counted_as
         try:
             strength = values.number(text) if text else None
         except ValueFault as fault:
             self.wrong(f"weight {fault.message}", fault.hint, item)
             return None
         if strength is not None and strength <= 0:
-            hint = "A weight says how strong a tie is; leave out edges that do not exist."
+            hint = "A weight says how strong a tie is: leave out edges that do not exist, and signs of hostile ones."
             self.wrong(f"weight {quoted(text)} is not above 0.", hint, item)
         return strength
 
@@ -311,6 +339,10 @@ class Network:
             found = counted(len(self._places), "place")
             yield self.source.problem(
                 f"not carried over: {found} that no country is called: {values.examples(self._places)}."
+            )
+        if unread := [name for name, words in self.about.items() if words and name not in ABOUT]:
+            yield self.source.problem(
+                f"not carried over of the network itself: {', '.join(map(one_line, unread[:6]))}."
             )
         if self._unread:
             yield self.source.problem(f"not carried over: the attributes {values.examples(self._unread)}.")

@@ -16,36 +16,28 @@ from ecosystem.sources.networks import Network
 from ecosystem.sources.reading import Reading, Vocabulary
 from ecosystem.sources.values import quoted
 
-__all__ = ["read", "refuse_project"]
+__all__ = ["read"]
 
 VERTEX_LIMIT: Final = 5_000_000
 LINE_LIMIT: Final = 1_000_000
 TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\[([^\]]*)\]|(\S+)')
 SECTION: Final = re.compile(r"\*\s*([A-Za-z]+)\s*(.*)")
 RELATION: Final = re.compile(r':\s*(\d+)\s*(?:"([^"]*)"|(\S.*))?')
+# What stands beside a network in a project, each with a line of its own that begins with *Vertices; and states, which
+# the links below them tie in the place of vertices.
+BESIDE: Final = frozenset({"partition", "vector", "permutation", "cluster", "hierarchy", "states"})
+COMMENTS: Final = ("%", "#")
 YEARS: Final = re.compile(r"([0-9]{4})(?:-([0-9]{4}|\*))?")
 ESCAPED: Final = re.compile(r"&#(x[0-9a-fA-F]{1,6}|[0-9]{1,7});")
 
 
-def refuse_project(source: Input, _vocabulary: Vocabulary) -> Reading:
-    """Refuse a project file.
-
-    Raises
-    ------
-    DataError
-        Always: it holds several networks, partitions and vectors, of which none is the one.
-    """
-    message = "is a Pajek project, which holds several networks, partitions and vectors."
-    raise DataError(source.problem(message, "Save the network that you mean as .net."))
-
-
 def read(source: Input, vocabulary: Vocabulary) -> Reading:
-    """Read a network; the file itself is the source of what it says.
+    """Read a network, or the only one of a project; the file itself is the source of what it says.
 
     Raises
     ------
     DataError
-        If it is not a network of Pajek, or with every line that is wrong.
+        If it is not a network of Pajek, holds several, or with every line that is wrong.
     """
     file = _File(source, vocabulary)
     for number, line in _lines(source, file.network):
@@ -65,11 +57,12 @@ class _File:
         self._direction, self._relation = "directed", ""
         self._relations: dict[str, str] = {}
         self._passed: Counter[str] = Counter()
-        self._unknown = 0
+        self._unknown, self._beside = 0, False
         self._sections: Mapping[str, tuple[Callable[[int, list[str]], None], str]] = {
             "vertices": (self._vertex, ""),
             "arcs": (self._line, "directed"),
             "edges": (self._line, "undirected"),
+            "links": (self._line, "directed"),
             "arcslist": (self._list, "directed"),
             "edgeslist": (self._list, "undirected"),
             "matrix": (self._matrix, "directed"),
@@ -106,6 +99,13 @@ class _File:
     def _begin(self, number: int, line: str) -> None:
         found = SECTION.fullmatch(line)
         name, rest = (found[1].casefold(), found[2].strip()) if found else ("", "")
+        self._beside = name in BESIDE or (self._beside and name != "network")
+        if self._beside:
+            self._section = None
+            if name in BESIDE:
+                self._unknown += 1
+                self._passed[f"*{name}"] += 1
+            return
         self._unknown += name not in self._sections
         if name == "network":
             self.network.about.setdefault("title", rest.strip('"'))
@@ -226,7 +226,7 @@ def _lines(source: Input, network: Network) -> Iterator[tuple[int, str]]:
             if len(line) > LINE_LIMIT:
                 raise DataError(source.problem("this line is too long.", "Is this a network of Pajek?", number))
             bare = line.strip().lstrip("\ufeff")
-            if bare and not bare.startswith("%"):
+            if bare and not bare.startswith(COMMENTS):
                 yield number, bare
 
 

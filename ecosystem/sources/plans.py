@@ -32,6 +32,8 @@ THING: Final = (
     *("id", "label", "type", "country", "since", "until", "acronym", "alt_labels", "description", "homepage"),
     *("identifiers", "kind", "topics"),
 )
+# Parts that may be several, from several columns.
+SEVERAL: Final = frozenset({"alt_labels", "identifiers", "topics"})
 THINGS: Final[Mapping[str, tuple[str, ...]]] = {ACTOR: THING, INITIATIVE: (*THING, "stage")}
 TIE: Final = ("role", "since", "until", "amount", "strength", "confidence", "statement", "locator")
 # Words that a plan explains, and what they are called one by one.
@@ -168,13 +170,20 @@ class _Parser:
     def _part(self, section: str, key: str, value: object) -> Part | None:
         if isinstance(value, str) and value.strip():
             return Part(value.strip())
+        if isinstance(value, list) and value and key in SEVERAL:
+            first, *others = (one.strip() if isinstance(one, str) else "" for one in value)
+            if first and all(others):
+                return Part(first, others=tuple(dict.fromkeys(others)))
         if isinstance(value, dict) and value and value.keys() <= {"is", "column", "before"}:
-            part = Part(*(str(value.get(name, "")).strip() for name in ("column", "before", "is")))
+            column, before, constant = (str(value.get(name, "")).strip() for name in ("column", "before", "is"))
+            part = Part(column, before, constant)
             if bool(part.column) is not bool(part.constant):
                 if part.constant and key in ("type", "country"):
                     self._meaning(key, part.constant)
                 return part
         hint = f'Write {key} = "the column", or {key} = {{ is = "the same for all rows" }}.'
+        if key in SEVERAL:
+            hint = f'Write {key} = "the column", or {key} = ["one column", "another"].'
         self.wrong(f"{key} of [{section}] is not text.", hint)
         return None
 

@@ -12,19 +12,24 @@ from ecosystem.sources.guards import check_xml, xml_problem
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.values import quoted
 
-__all__ = ["elements_of", "tags_of"]
+__all__ = ["ABOVE", "elements_of", "tags_of"]
 
 CHUNK: Final = 64 * 1024
 SIZE_LIMIT: Final = 16_000_000
 # What an element that holds others says by itself, all its text in one.
 WHOLE: Final = "."
+ABOVE: Final = "../"
+TEXT_LIMIT: Final = 10_000
+# Attributes that tell a parser something.
+OF_XML: Final = ("xmlns", "xsi:", "xml:")
 
 
 def elements_of(source: Input, name: str) -> Iterator[tuple[int, Any]]:
     """Yield each element of a name that is not within another of it, with the line on which it begins.
 
     An element that holds text alone is that text; one with attributes or children is a dictionary of lists by their
-    names (`@name` is an attribute, `.` all text within). Prefixes of names are left out.
+    names (`@name` is an attribute, `.` all text within). Prefixes of names are left out. What the elements around it
+    say of themselves, in attributes and in the last text before it, is under `../@name`, `../name`, `../../@name` …
 
     Raises
     ------
@@ -81,6 +86,8 @@ class _Builder:
         self.done: list[tuple[int, Any]] = []
         self.seen: Counter[str] = Counter()
         self._open: list[tuple[dict[str, list[Any]], list[str]]] = []
+        # What surrounds the element at hand: attributes and texts, and the text that is being read.
+        self._around: list[tuple[dict[str, list[Any]], list[str]]] = []
         self._line = self._size = 0
 
     def taken(self) -> list[tuple[int, Any]]:
@@ -93,6 +100,8 @@ class _Builder:
         self.seen[tag] += 1
         if not self._open:
             if tag != self.name:
+                own = {f"@{_local(key)}": [value] for key, value in attributes.items() if not key.startswith(OF_XML)}
+                self._around.append((own, []))
                 return
             self._line, self._size = line, 0
         self._open.append(({f"@{_local(key)}": [value] for key, value in attributes.items()}, []))
@@ -100,6 +109,8 @@ class _Builder:
     def text(self, words: str) -> None:
         """Note text, which belongs to all elements that are open."""
         if not self._open:
+            if self._around and words.strip():
+                self._around[-1][1].append(words[:TEXT_LIMIT])
             return
         self._size += len(words) * len(self._open)
         if self._size > SIZE_LIMIT:
@@ -111,6 +122,9 @@ class _Builder:
     def end(self, tag: str) -> None:
         """Note that an element ends."""
         if not self._open:
+            _, texts = self._around.pop()
+            if self._around and (whole := "".join(texts).strip()):
+                self._around[-1][0][tag] = [whole]
             return
         parts, texts = self._open.pop()
         whole = "".join(texts).strip()
@@ -118,7 +132,16 @@ class _Builder:
         if self._open:
             self._open[-1][0].setdefault(tag, []).append(said)
         else:
-            self.done.append((self._line, said if isinstance(said, dict) else {WHOLE: [whole]}))
+            own = said if isinstance(said, dict) else {WHOLE: [whole]}
+            self.done.append((self._line, {**own, **self._surroundings()}))
+
+    def _surroundings(self) -> dict[str, list[Any]]:
+        """Return what the elements around this one say, the nearest first."""
+        return {
+            f"{ABOVE * number}{key}": value
+            for number, (own, _) in enumerate(reversed(self._around), start=1)
+            for key, value in own.items()
+        }
 
 
 def _local(name: str) -> str:

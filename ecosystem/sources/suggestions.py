@@ -11,6 +11,7 @@ from typing import Final
 
 from ecosystem.sources.inputs import Input
 from ecosystem.sources.listings import columns_of
+from ecosystem.sources.repeated import ABOVE
 from ecosystem.sources.values import one_line
 from ecosystem.terms import ECO
 
@@ -25,12 +26,13 @@ USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "acronym": ("acronym", "abbreviation", "short name"),
     "description": ("description", "summary", "purpose", "about"),
     "homepage": ("homepage", "website", "url", "web url", "link", "web address"),
-    "since": ("since", "start date", "start", "from", "founded", "opened"),
+    "since": ("since", "start date", "start", "from", "founded", "established", "opened"),
     "until": ("until", "end date", "end", "closed at", "closed"),
 }
 # Words in a heading that say that it names another body.
 OTHERS: Final = re.compile(
-    r"parent|child|department|sponsor|owner|subsidiary|funder|donor|partner|coordinator|lead|host|member", re.IGNORECASE
+    r"parent|child|department|sponsor|owner|subsidiary|funder|donor|partner|coordinator|lead|host|member|relation|related",
+    re.IGNORECASE,
 )
 SAID_OF: Final = re.compile(r"(category|type|code|role|country|count|number|url)$", re.IGNORECASE)
 BETWEEN: Final = (";", "|")
@@ -54,8 +56,8 @@ def suggested(table: Input, relation: str, rows: str = "") -> str:
     DataError
         If the table cannot be read.
     """
-    columns, rows = columns_of(table, rows)
-    parts = _parts(columns)
+    columns, count, rows = columns_of(table, rows)
+    parts = _parts(columns, count)
     others = [name for name in columns if name not in parts.values() and _names_another(name) and columns[name]]
     keys = frozenset(columns[parts["id"]]) if "id" in parts else frozenset()
     name = Path(table.path).name
@@ -78,25 +80,27 @@ def suggested(table: Input, relation: str, rows: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _parts(columns: Columns) -> dict[str, str]:
+def _parts(columns: Columns, count: int) -> dict[str, str]:
     """Return the columns that seem to hold the parts of what a row is about."""
     found: dict[str, str] = {}
-    bare = {name: _bare(name) for name in sorted(columns, key=lambda name: name.count(".")) if not OTHERS.search(name)}
+    named = [name for name in sorted(columns, key=lambda name: name.count(".")) if not OTHERS.search(name)]
     for part, usual in USUAL.items():
+        # What stands above a row is said of many: it may be where they are, and not what they are.
+        bare = {name: _bare(name) for name in named if part == "country" or not name.startswith(ABOVE)}
         for word in usual:
-            fitting = [name for name, one in bare.items() if one == word and name not in found.values()]
-            fitting = [name for name in fitting if part != "id" or _tells_apart(columns, name)]
+            fitting = [name for name, one in bare.items() if word in one and name not in found.values()]
+            fitting = [name for name in fitting if part != "id" or _tells_apart(columns[name], count)]
             if fitting:
-                found[part] = fitting[0]
+                found[part] = next(filter(columns.get, fitting), fitting[0])
                 break
-    if "id" not in found and (key := _key(columns)) and key != found.get("label"):
+    if "id" not in found and (key := _key(columns, count)) and key != found.get("label"):
         found = {"id": key, **found}
     if not found.keys() & {"id", "label"} and columns:
-        found["label"] = next((name for name in columns if _tells_apart(columns, name)), next(iter(columns)))
+        found["label"] = next((name for name in columns if _tells_apart(columns[name], count)), next(iter(columns)))
     return found
 
 
-def _key(columns: Columns) -> str:
+def _key(columns: Columns, count: int) -> str:
     """Return the column that others refer to, of those that tell rows apart."""
     named = Counter(
         piece.strip()
@@ -105,7 +109,8 @@ def _key(columns: Columns) -> str:
         for value in columns[name]
         for piece in re.split(r"[;|]", value)
     )
-    referred = {name: sum(named[value] for value in columns[name]) for name in columns if _tells_apart(columns, name)}
+    telling = [name for name, values in columns.items() if _tells_apart(values, count)]
+    referred = {name: sum(named[value] for value in columns[name]) for name in telling}
     best = max(referred, key=lambda name: referred[name], default="")
     return best if best and referred[best] else ""
 
@@ -114,26 +119,35 @@ def _names_another(column: str) -> bool:
     """Tell whether a column seems to name another body, and not to say something of it."""
     return (
         OTHERS.search(column) is not None
-        and ("." not in column or _bare(column) in (*USUAL["id"], *USUAL["label"]))
+        and not column.startswith(ABOVE)
+        and ("." not in column or any(word in (*USUAL["id"], *USUAL["label"]) for word in _bare(column)))
         and not SAID_OF.search(column)
     )
 
 
-def _bare(name: str) -> str:
-    """Return a heading without its path, signs and case."""
-    return re.sub(r"[^a-z0-9]+", " ", name.rpartition(".")[2].casefold()).strip()
+def _bare(name: str) -> tuple[str, ...]:
+    """Return a heading without its path, signs and case; and for one word only, without the s of several.
+
+    >>> _bare("details.Web_URL"), _bare("names.value"), _bare("types")
+    (('web url',), ('value', 'name'), ('types', 'type'))
+    """
+    before, _, last = re.sub(r"[^a-z0-9.]+", " ", name.casefold()).strip().rpartition(".")
+    told = before.rpartition(".")[2] if last == "value" else last
+    return tuple(dict.fromkeys(filter(None, (last.strip(), told.strip().removesuffix("s")))))
 
 
-def _tells_apart(columns: Columns, name: str) -> bool:
-    values = columns[name]
-    return bool(values) and len(set(values)) == len(values) == max(map(len, columns.values()))
+def _tells_apart(values: Sequence[str], count: int) -> bool:
+    return bool(values) and len(set(values)) == len(values) == count
 
 
 def _ties(others: Sequence[str], columns: Columns, keys: frozenset[str], relation: str) -> Iterator[str]:
     """Yield sections for columns that seem to name other bodies, by their id where all are ids of rows."""
     several = {}
     names: dict[str, None] = {}
-    for column in others:
+    # In a document, an id and a label in one place are those of one body.
+    of_id = {_place(column): column for column in others if column.endswith(".id")}
+    labelled = {of_id[_place(one)]: one for one in others if _place(one) in of_id and one != of_id[_place(one)]}
+    for column in [one for one in others if one not in labelled.values()]:
         name = re.sub(r"[^a-z0-9]+", "_", column.casefold()).strip("_") or f"other{len(names)}"
         if name in names:
             continue
@@ -145,11 +159,17 @@ def _ties(others: Sequence[str], columns: Columns, keys: frozenset[str], relatio
         by_id = sum(value in keys for value in values) > len(values) / 2
         if between and by_id:
             several[column] = between
+        by_id = by_id or column in labelled
         yield from ("", f"[actor.{name}]", f"{'id' if by_id else 'label'} = {_text(column)}")
+        yield from (f"label = {_text(labelled[column])}",) if column in labelled else ()
     for name in names:
         yield from ("", "[[relationship]]", f'to = "{name}"', f'relation = "{relation}"      # which one is it?')
     if several:
         yield from ("", "[several]", *(f"{_text(column)} = {_text(between)}" for column, between in several.items()))
+
+
+def _place(column: str) -> str:
+    return column.rpartition(".")[0]
 
 
 def _shown(values: Sequence[str]) -> str:

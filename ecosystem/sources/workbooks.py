@@ -178,7 +178,8 @@ def _problem(source: Input, error: str) -> Problem:
     if error == "limits":
         words = f"takes more than {MEMORY_LIMIT // 1024**3} GB or {SECONDS_LIMIT} seconds to read, or is damaged."
         return source.problem(words, "Save its sheets as CSV, or save it anew.")
-    return source.problem(f"is not a workbook, or damaged: {one_line(error)[:100]}.", "Open it, and save it anew.")
+    hint = "Open it, and save it anew; if it is text, let its name end in .csv."
+    return source.problem(f"is not a workbook, or damaged: {one_line(error)[:100]}.", hint)
 
 
 def _described(source: Input, called: Mapping[str, str], problems: Problems) -> tuple[Dataset, list[Problem]]:

@@ -80,6 +80,42 @@ def test_entities_are_known_by_their_first_line(read_file) -> None:
         assert len(told(read_file(name, ENTITIES))[0]) == 5
 
 
+NESTED = {
+    "id": "co",
+    "schema": "Company",
+    "properties": {
+        "name": ["Acme"],
+        "ownershipAsset": [
+            {"id": "o", "schema": "Ownership", "properties": {"asset": ["co"], "owner": [
+                {"id": "org", "schema": "Organization", "properties": {"name": ["Holding"]}}]}}
+        ],
+        "summary": ["Makes anvils.", "Since long."],
+        "website": ["https://example.org/", "https://example.com/"],
+        "incorporationDate": ["2003", "2003-05", "1999"],
+        "legalForm": ["GmbH", "Ltd"],
+    },
+}  # fmt: skip
+
+
+def test_nested_entities_and_several_values_are_kept_or_told(read_file) -> None:
+    reading = read_file("some.ftm", json.dumps(NESTED) + "\n")
+    assert [name for name, *_ in told(reading)[0]] == ["Acme", "Holding"]
+    assert [(one.subject[-3:], one.object[-2:]) for one in reading.records if isinstance(one, Relationship)] == [
+        ("org", "co")
+    ]
+    acme = next(one for one in reading.records if isinstance(one, Profile))
+    assert acme.descriptions[0].value == "Makes anvils.\nSince long."
+    assert (acme.homepage, acme.since, acme.kind) == ("https://example.org/", "2003-05", "GmbH; Ltd")
+    assert "website (1)" in reading.skipped[-1].message and "since (1)" in reading.skipped[-1].message
+
+
+def test_a_list_of_entities_is_read_as_its_lines_are(read_file) -> None:
+    entities = [json.loads(line) for line in ENTITIES.splitlines()]
+    expected = told(read_file("some.ftm", ENTITIES))
+    for document in (entities, {"results": entities}):
+        assert told(read_file("some.json", json.dumps(document, indent=1))) == expected
+
+
 def test_mistakes(write, mistakes) -> None:
     content = lines(
         ("a", "Company", {"name": ["A"]}),

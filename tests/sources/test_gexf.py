@@ -61,10 +61,38 @@ def test_a_network_of_each_version(read_file, version: str, key: str) -> None:
     ]
     assert [tie.citation.locator for tie in ties] == ["edge 1", "edge 2", "line 19", "line 19", "edge 4"]
     assert [problem.message for problem in reading.skipped] == [
+        "groups are flattened: 1 node within another.",
         "not carried over: the attributes size (1).",
         "kept as ties without direction: 1 directed edge of no known relation.",
     ]
     assert (reading.records[0].creator, reading.dataset.description) == ("By hand", "Three bodies")
+
+
+LOSSES = """<gexf xmlns="http://gexf.net/1.3" version="1.3"><meta><keywords>money</keywords></meta>
+ <graph defaultedgetype="directed">
+  <attributes class="node"><attribute id="0" title="Alt_Labels" type="liststring"/>
+   <attribute id="1" title="Rank" type="string"/><attribute id="2" title="rank" type="string"/>
+   <attribute id="3" title="name" type="string"/></attributes>
+  <nodes>
+   <node id="a" label="a" timestamp="2001.0"><attvalues><attvalue for="0" value='[Audit, "Cour, la"]'/>
+    <attvalue for="1" value="7" end="2001"/><attvalue for="1" value="8"/><attvalue for="2" value="9"/>
+    <attvalue for="3" value="Court"/></attvalues></node>
+   <node id="b" label="2" pid="a"><attvalues><attvalue for="3" value="Bank"/></attvalues></node>
+  </nodes><edges/>
+ </graph></gexf>"""
+
+
+def test_names_and_lists_are_kept_and_what_has_no_place_is_told(read_file) -> None:
+    reading = read_file("some.gexf", LOSSES)
+    court, bank = [one for one in reading.records if isinstance(one, Profile)]
+    assert [text.value for text in (*court.labels, *court.alternatives)] == ["Court", "Audit", "Cour, la"]
+    assert [text.value for text in (*bank.labels, *bank.alternatives)] == ["2", "Bank"]
+    assert [problem.message for problem in reading.skipped] == [
+        "groups are flattened: 1 node within another.",
+        "1 value that others follow in time are passed over: the last counts.",
+        "not carried over of the network itself: keywords.",
+        "not carried over: the attributes rank (1), rank (2) (1), timestamp (1).",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,37 @@ def test_what_yed_draws(read_file) -> None:
     assert reading.skipped == ()
 
 
+NEO4J = (
+    HEAD
+    + """ <key id="name" for="node" attr.name="name"/><key id="labels" for="node" attr.name="labels"/>
+ <key id="e" for="edge" attr.name="interaction"/>
+ <graph id="G" edgedefault="directed">
+  <node id="n0" labels=":Fiscal:Ministry"><data key="labels">:Fiscal:Ministry</data>
+   <data key="name">Treasury</data></node>
+  <node id="n1" labels=":Company" rank="3"><data key="name">Acme</data></node>
+  <edge id="e0" source="n0" target="n1" label="FUNDS"><data key="label">FUNDS</data></edge>
+  <edge id="e1" source="n1" target="n0" label="PART_OF"/>
+  <edge id="e2" source="n1" target="n0"><data key="e">advises</data></edge>
+ </graph></graphml>"""
+)
+
+
+def test_what_neo4j_and_cytoscape_call_things(read_file) -> None:
+    reading = read_file("db.graphml", NEO4J)
+    profiles, ties = told(reading)
+    assert profiles == [("Treasury", "Ministry", "Fiscal", ""), ("Acme", "Company", "", "")]
+    assert [relation for _, relation, _, _ in ties] == ["funds", "partOf", "advises"]
+    assert [problem.message for problem in reading.skipped] == ["not carried over: the attributes rank (1)."]
+
+
+def test_two_attributes_of_one_name_are_both_told(read_file) -> None:
+    keys = '<key id="a" for="node" attr.name="Rank"/><key id="b" for="node" attr.name="rank"/>'
+    node = '<node id="n"><data key="a">1</data><data key="b">2</data></node>'
+    reading = read_file("some.graphml", f"{HEAD}{keys}<graph edgedefault='directed'>{node}</graph></graphml>")
+    (problem,) = reading.skipped
+    assert problem.message == "not carried over: the attributes rank (1), rank (2) (1)."
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

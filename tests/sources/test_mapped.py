@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from ecosystem import terms
 from ecosystem.errors import DataError
 from ecosystem.ontology import Ontology
 from ecosystem.records import Profile, Relationship
-from ecosystem.sources import Reading, read
+from ecosystem.sources import Reading, read, suggest_plan
 from ecosystem.store import EmbeddedStore, load
 
 Said = tuple[Reading, dict[str, Profile], list[Relationship]]
@@ -123,6 +124,106 @@ def test_a_row_makes_things_and_what_ties_them(said: Tell) -> None:
     ]
 
 
+SEVERAL = """
+file = "rows.json"
+[actor]
+id = "id"
+label = "names.value"
+type = "types"
+country = "places.code"
+homepage = "links"
+topics = ["field", "subjects"]
+[actor.other]
+id = "ties.id"
+[[relationship]]
+to = "other"
+role = "ties.type"
+[relations]
+parent = "partOf"
+child = "coordinates"
+"""
+REGISTER = [
+    {
+        "id": "a",
+        "names": [{"value": "Court"}, {"value": "Cour"}],
+        "types": ["guild", "Ministry", "funder"],
+        "places": [{"code": "FR"}, {"code": "DE"}],
+        "links": ["https://example.org/", "https://example.com/"],
+        "field": "AI in government",
+        "subjects": ["AI in government", "Court"],
+        "ties": [{"id": "b", "type": "parent"}, {"type": "child"}, {"id": "a", "type": "child"}],
+    },
+    {"id": "b", "names": [{"value": "State"}]},
+]
+
+
+def test_one_thing_of_several_values_keeps_or_tells_each(said: Tell) -> None:
+    reading, profiles, relationships = said(json.dumps(REGISTER), SEVERAL, "rows__json")
+    court = profiles["a"]
+    assert [text.value for text in (*court.labels, *court.alternatives)] == ["Court", "Cour"]
+    assert (court.type, court.kind) == (terms.ECO + "Ministry", "guild; funder")
+    assert (court.country[-3:], court.homepage) == ("FRA", "https://example.org/")
+    assert court.topics == (terms.ECO + "AIInGovernment",)
+    assert [tie[:3] for tie in ties(relationships)] == [("a", "partOf", "b"), ("a", "coordinates", "a")]
+    assert [problem.message for problem in reading.skipped] == [
+        "several values where one has a place, the first is kept: country (1), homepage (1).",
+        "topics not understood and passed over: Court (1).",
+    ]
+
+
+def test_a_suggested_plan_sees_what_is_nested_and_several(write, ontology: Ontology) -> None:
+    rows = [
+        {"id": "a", "names": [{"value": "Court"}, {"value": "Cour"}], "types": ["x"], "links": [{"value": "https://a.b/"}],
+         "relationships": [{"id": "b", "label": "State"}, {"id": "c", "label": "Bank"}]},
+        {"id": "b", "names": [{"value": "State"}], "types": [], "links": [], "relationships": []},
+    ]  # fmt: skip
+    plan = suggest_plan(write(some__json=json.dumps(rows)), ontology)
+    said = tomllib.loads(plan)
+    assert said["actor"] == {
+        "id": "id",
+        "label": "names.value",
+        "type": "types",
+        "homepage": "links.value",
+        "relationships_id": {"id": "relationships.id", "label": "relationships.label"},
+    }
+    assert len(said["relationship"]) == 1
+
+
+def test_the_only_list_of_objects_is_found_wherever_it_lies(said: Tell) -> None:
+    bindings = [{"body": {"type": "uri", "value": "https://example.org/a"}, "name": {"value": "Court"}}]
+    document = {"head": {"vars": ["body", "name"]}, "results": {"bindings": bindings}}
+    plan = 'file = "rows.json"\n[actor]\nid = "body.value"\nlabel = "name.value"'
+    assert list(said(json.dumps(document), plan, "rows__json")[1]) == ["https://example.org/a"]
+
+
+def test_ties_that_differ_in_what_is_said_of_them_are_all_kept(said: Tell) -> None:
+    plan = 'file = "rows.csv"\n[actor]\nlabel = "a"\n[actor.other]\nlabel = "b"\n[[relationship]]\nto = "other"\n'
+    plan += 'relation = "funds"\nstatement = "said"\n'
+    reading, _, relationships = said("a,b,said\nCourt,Bank,Once.\nCourt,Bank,Twice.\nCourt,Bank,Once.\n", plan)
+    assert [tie.statement.value for tie in relationships] == ["Once.", "Twice."]
+    assert [p.message for p in reading.skipped] == ["1 relationship said again, kept once."]
+
+
+def test_a_remark_below_a_table_is_told_where_others_have_an_id(said: Tell) -> None:
+    plan = 'file = "rows.csv"\n[actor]\nid = "code"\nlabel = "name"\n'
+    reading, profiles, _ = said("code,name\n1,Court\n,Source: the ministry\n", plan)
+    assert len(profiles) == 2
+    assert [p.message for p in reading.skipped] == [
+        "without an id, and told apart by name: Source: the ministry (row 3)."
+    ]
+
+
+def test_values_that_fit_no_thing_are_told(said: Tell) -> None:
+    rows = [{"id": "b", "names": [{"value": "State"}], "ties": [{"id": "b"}, {"id": "b"}], "how": ["parent"] * 3}]
+    reading, _, relationships = said(json.dumps(rows), SEVERAL.replace("ties.type", "how").replace(
+        'homepage = "links"\ntopics = ["field", "subjects"]\n', "").replace('country = "places.code"\n', "").replace(
+        'type = "types"\n', ""), "rows__json")  # fmt: skip
+    assert [tie[1] for tie in ties(relationships)] == ["tiedTo"]
+    assert "not carried over, as it is not clear whose they are: values of role (1)." in [
+        problem.message for problem in reading.skipped
+    ]
+
+
 def test_what_rows_say_is_stored_with_direct_triples(write, ontology: Ontology) -> None:
     folder = write(plan__toml=PLAN, rows__csv=ROWS)
     store = EmbeddedStore.in_memory()
@@ -185,7 +286,7 @@ relation = "partOf"
 """
     reading, profiles, relationships = said("name,parent,child\nA,,B\nB,A,\n", plan)
     assert (list(profiles), len(relationships)) == (["a", "b"], 1)
-    assert "1 relationship said again by other columns, kept once." in [note.message for note in reading.skipped]
+    assert "1 relationship said again, kept once." in [note.message for note in reading.skipped]
 
 
 def test_names_that_differ_in_signs_alone_stay_apart_and_other_scripts_get_a_number(said: Tell) -> None:
@@ -247,6 +348,23 @@ relation = "partOf"
     _, profiles, relationships = said(xml, plan, "rows__xml")
     assert {key: one.labels[0].value for key, one in profiles.items()} == {"b-1": "A bold body", "b-2": "B"}
     assert ties(relationships)[0][:3] == ("b-2", "partOf", "b-1")
+
+
+def test_xml_rows_take_what_stands_above_them(said: Tell) -> None:
+    plan = """
+    file = "rows.xml"
+    rows = "agency"
+    [actor]
+    label = "name"
+    country = "../@code"
+    kind = "../../title"
+    """
+    rows = """<register><title>Agencies</title>
+    <country code="FR"><agency><name>Court</name></agency><agency><name>Bank</name></agency></country>
+    <country code="DE"><agency><name>Court</name></agency></country></register>"""
+    _, profiles, _ = said(rows, plan, "rows__xml")
+    assert list(profiles) == ["court-fra", "bank-fra", "court-deu"]
+    assert {one.kind for one in profiles.values()} == {"Agencies"}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -80,11 +81,36 @@ def test_mistakes_in_pajek(write, mistakes, content: str, expected: str) -> None
     assert mistakes(write(a__net=content))[0].startswith(expected)
 
 
-def test_a_pajek_project_is_refused(write, mistakes) -> None:
-    assert mistakes(write(a__paj="*Network a\n")) == [
-        "a.paj: is a Pajek project, which holds several networks, partitions and vectors. "
-        "Save the network that you mean as .net."
+PROJECT = """*Network Some bodies
+*Vertices 2
+1 Court
+2 Bank
+*Arcs
+1 2 3
+*Partition Kinds
+*Vertices 2
+1
+2
+*Vector Sizes
+*Vertices 2
+0.5
+0.25
+"""
+
+
+def test_the_only_network_of_a_pajek_project_is_read_and_of_two_none(read_file, write, mistakes) -> None:
+    reading = read_file("a.paj", PROJECT)
+    profiles, ties = told(reading)
+    assert [name for name, *_ in profiles] == ["Court", "Bank"] and ties == [("1", "tiedTo", "2", 3.0)]
+    assert reading.skipped[0].message == "not carried over: *partition (1), *vector (1)."
+    assert mistakes(write(a__paj=PROJECT + "*Network Others\n*Vertices 1\n")) == [
+        "a.paj:15: holds several networks. Save each network as a file of its own."
     ]
+
+
+def test_comments_and_links_as_infomap_writes_them(read_file) -> None:
+    content = "# A network\n*Vertices 2\n# id name\n1 Court\n2 Bank\n*Links\n# source target weight\n1 2 0.5\n"
+    assert told(read_file("a.net", content))[1] == [("1", "tiedTo", "2", 0.5)]
 
 
 NODES = "Id;Label;Country;timeset\n1;Court;Chile;\n2;'=Bank;;<[2001.0, 2005.0]>\n"
@@ -105,6 +131,32 @@ def test_a_bare_list_of_edges_names_its_actors(write, ontology) -> None:
     profiles, ties = told(reading)
     assert [name for name, *_ in profiles] == ["Court", "Bank"] and len(ties) == 2
     assert "no table of nodes lies beside it" in reading.skipped[0].message
+
+
+def test_gephis_tables_in_an_archive(tmp_path: Path, ontology) -> None:
+    with zipfile.ZipFile(tmp_path / "pair.zip", "w") as archive:
+        archive.writestr("in/Ties [Edges].csv", EDGES)
+        archive.writestr("in/Ties [Nodes].csv", NODES)
+    reading = read(tmp_path / "pair.zip", ontology)
+    assert [name for name, *_ in told(reading)[0]] == ["Court", "=Bank"] and len(told(reading)[1]) == 2
+    assert not any("passed over" in problem.message for problem in reading.skipped)
+
+
+def test_edges_that_say_what_they_are_and_ids_that_were_numbers(write, ontology) -> None:
+    folder = write(nodes__csv="Id,Label\n1,Court\n2,Bank\n", edges__csv="sep=,\nsource,target,type\n1.0,2.0,audits\n")
+    assert told(read(folder / "edges.csv", ontology))[1] == [("1", "audits", "2", None)]
+
+
+def test_what_was_repaired_in_gephis_tables_is_told_and_a_year_is_a_date(write, ontology) -> None:
+    edges = "Source;Target;timeset\nContralor\xeda;Bank;<[2001.0, Infinity]>\n".encode("latin-1")
+    reading = read(write(ties__csv=edges), ontology)
+    assert told(reading)[0][0][0] == "Contraloría"
+    assert [one.since for one in reading.records if isinstance(one, Relationship)] == ["2001"]
+    assert [problem.message for problem in reading.skipped] == [
+        "is not UTF-8: 1 line from here on are read as Windows-1252.",
+        "no table of nodes lies beside it: actors are known by what its edges call them.",
+        "kept as ties without direction: 1 directed edge of no known relation.",
+    ]
 
 
 def test_mistakes_in_gephis_tables(write, mistakes) -> None:
@@ -164,6 +216,31 @@ def test_what_d3_makes_of_it(read_file, nodes: list[object], ends: tuple[object,
     reading = read_file("some.json", json.dumps({"nodes": nodes, "links": links}))
     profiles, ties = told(reading)
     assert len(profiles) == 2 and len(ties) == 1
+
+
+COURT: dict[str, object] = {"id": "a", "label": "Court"}
+TIE: dict[str, object] = {"source": "a", "target": "b", "relation": "funds"}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"elements": {"nodes": [{"data": COURT}, {"data": {"id": "b"}}], "edges": [{"data": TIE}]}},
+        {"elements": [{"data": COURT}, {"data": {"id": "b"}}, {"data": TIE}]},
+        [{"data": COURT}, {"data": {"id": "b"}}, {"data": TIE}],
+        {"graph": {"nodes": {"a": {"label": "Court"}, "b": {}}, "edges": [TIE]}},
+        {
+            "graph": {
+                "nodes": [COURT, {"id": "b"}],
+                "edges": [{**TIE, "relation": "", "metadata": {"relation": "funds"}}],
+            }
+        },
+        {"nodes": [COURT, {"id": "b"}], "edges": [{"from": "a", "to": "b", "label": "funds"}]},
+    ],
+)
+def test_nodes_and_links_in_other_wrapping(read_file, document: object) -> None:
+    profiles, ties = told(read_file("some.json", json.dumps(document)))
+    assert [name for name, *_ in profiles] == ["Court", "b"] and [(tie[0], tie[2]) for tie in ties] == [("a", "b")]
 
 
 def test_mistakes_in_json(write, mistakes) -> None:

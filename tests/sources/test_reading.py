@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import sys
@@ -104,6 +105,32 @@ def test_json_of_an_unknown_kind_is_one_line(write, mistakes) -> None:
         "A Kumu map has elements and connections, a network nodes and edges; JSON-LD has @context, @graph or @id. "
         "Other lists are read with a plan: `ecosystem plan FILE` writes its skeleton."
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.csv", gzip.compress(b"id,label\n", mtime=0), "a.csv: is packed as gzip. Let its name end in .gz."),
+        (
+            "a.json",
+            b"PK\x03\x04 \x00",
+            "a.json: is a workbook or a ZIP archive. Let its name end in .xlsx, .ods or .zip.",
+        ),
+        ("a.tsv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.tsv: is an old workbook. Let its name end in .xls."),
+        ("a.xls", b"<html><table><tr><td>id</td></tr></table>", "a.xls: is a web page. Download the data itself; "),
+        ("a.csv", b"\n<!DOCTYPE html><p>Not found", "a.csv: is a web page. Download the data itself; "),
+        ("a.xlsx", b"id,label\n", "a.xlsx: is not a workbook, or damaged: Cannot detect file format. Open it, "),
+    ],
+)
+def test_a_file_that_is_of_another_kind_than_its_name_says(
+    write, mistakes, ontology: Ontology, name: str, content: bytes, expected: str
+) -> None:
+    path = write(**{name.replace(".", "__"): content})
+    assert mistakes(path)[0].startswith(expected)
+    if name == "a.csv":
+        plan = write(p__toml='file = "a.csv"\n[actor]\nlabel = "id"\n').parent / "p.toml"
+        with pytest.raises(DataError, match=r"is packed as gzip|is a web page"):
+            list(read(plan, ontology).stream)
 
 
 def test_problems_are_kept_up_to_a_number_and_counted_beyond() -> None:
