@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ecosystem import terms
 from ecosystem.api import picture
-from ecosystem.api.words import brokered, date_in_words, list_in_words
+from ecosystem.api.words import brokered, date_in_words, list_in_words, pairs_of
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish import view as page
 
@@ -131,7 +131,7 @@ def _nodes(
     gaps: Sequence[Gap],
     community: Mapping[str, int],
 ) -> tuple[page.MapNode, ...]:
-    totals = {row.actor: brokered(row, two_way).total for row in brokers}
+    totals = pairs_of(brokers, two_way)
     top = max(totals.values(), default=0) or 1
     gaps_of: dict[str, list[str]] = defaultdict(list)
     for gap in gaps:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ecosystem import __version__, terms
 from ecosystem.api.captions import heading
 from ecosystem.api.triads import brokers_told
-from ecosystem.api.words import brokered, list_in_words, thinness
+from ecosystem.api.words import brokered, list_in_words, pairs_of, thinness
 from ecosystem.lookup import Evidence, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish import view as page
@@ -45,7 +45,8 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
     shown = eco.network(replace(choice, initiatives="keep"))
     by = by or eco.grouping()
     brokers = eco.brokers(by, projection=choice)
-    totals = {row.actor: brokered(row, two_way).total for row in brokers}
+    totals = pairs_of(brokers, two_way)
+    connecting = sum(map(bool, totals.values()))  # those who do come first
     told = brokers_told(
         eco,
         brokers.rows,
@@ -69,7 +70,7 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
         kinds=_kinds(eco, shown),
         relations=_relations(eco, shown),
         grouping=_grouping(shown, by, speak),
-        measure=speak.say("size_pairs" if any(row.total for row in brokers) else "size_ties"),
+        measure=speak.say("size_pairs" if connecting else "size_ties"),
         brokers=tuple(
             page.Broker(
                 id=_short(row.actor),
@@ -79,8 +80,8 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
                 total=counts.total,
                 triads=told[row.actor].triads if row.actor in told else (),
             )
-            for row in brokers
-            if (counts := brokered(row, two_way)).total
+            for row in brokers.head(connecting)
+            for counts in [brokered(row, two_way)]
         ),
         gaps=_gaps(eco, gaps.rows, shown),
         sources=tuple(
