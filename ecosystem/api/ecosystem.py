@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from ecosystem.collection import collection_paused
 from ecosystem.errors import Problem, ProjectionError
 from ecosystem.gaps import Gap
 from ecosystem.lookup import Evidence, Found, Lookup, Profile
@@ -314,6 +315,7 @@ class Ecosystem:
 
     # Publishing --------------------------------------------------------------------------------------------------
 
+    @collection_paused()
     def view(self, by: str = "", *, projection: Projection | None = None, title: str = "") -> MapView:
         """Return all that a map shows, as plain data; grouped by country where countries are known."""
         from ecosystem.api.backbone import backbone_view, is_very_large
