@@ -10,6 +10,9 @@ from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
 
 from ecosystem.collection import collection_paused
 from ecosystem.errors import PublishError
@@ -126,6 +129,7 @@ def render_map(view: MapView, renderer: str = "auto") -> str:
         shapes=SHAPES,
         columns=headings,
         actor_rows=[] if large else _by_label(data["nodes"]),
+        links=[] if large else _links(data["nodes"]),
         tie_rows=[] if large else _by_ends(data),
         told=[] if large else told(view),
         large=large,
@@ -156,11 +160,19 @@ def _by_label(nodes: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
 
 
 def _by_ends(page: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
+    names = [_plain(node["label"]) for node in page["nodes"]]
+
     def key(row: tuple[int, dict[str, Any]]) -> tuple[str, int, str, int]:
-        source, target = (_plain(page["nodes"][row[1][end]]["label"]) for end in ("source", "target"))
-        return source, row[1]["relation"], target, row[0]
+        number, tie = row
+        return names[tie["source"]], tie["relation"], names[tie["target"]], number
 
     return sorted(enumerate(page["ties"]), key=key)
+
+
+def _links(nodes: list[dict[str, Any]]) -> list[Markup]:
+    """Return each node's name as a link to it: made once, for it stands in many rows."""
+    link = Markup('<a href="#node={}">{}</a>')
+    return [link.format(quote(node["id"]), node["label"]) for node in nodes]
 
 
 def _plain(text: str) -> str:
