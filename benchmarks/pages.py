@@ -1,6 +1,10 @@
 """Map pages from 500 to 35,000 nodes in a real Chromium, beside plain pyvis in the same run.
 
 python benchmarks/pages.py [--sizes 500 2000 10000 35000] [--plain-up-to 10000] [--frames 60]
+python benchmarks/pages.py --command [--sizes 1000]
+
+With `--command`, no browser: processor seconds of `ecosystem map` in a fresh process, imports and the readers included,
+best of three, for a data set folder of so many actors and initiatives (half each, as benchmarks/site.py makes it up).
 
 For each size a made-up map of 24 countries and 2.5 ties a node. Measured are processor seconds of layout and of
 writing the page, its weight, when the first paint and the whole map are there, and the processor time that the page's
@@ -14,6 +18,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import resource
+import runpy
+import subprocess
 import sys
 import tempfile
 import time
@@ -193,20 +200,46 @@ def scripted(events: list[dict[str, Any]], frames: int) -> dict[str, float]:
     return {"frame": sum(spent) / frames, "longest": max(spent)}
 
 
+def by_command(count: int, folder: Path, runs: int = 3) -> float:
+    """Return the processor seconds of `ecosystem map` in a fresh process, the best of several."""
+    made_up_data = runpy.run_path(str(ROOT / "benchmarks" / "site.py"))["made_up"]
+    data, spent = made_up_data(folder / f"data-{count}", count // 2), []
+    for _ in range(runs):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [sys.executable, str(ROOT / "cli.py"), "map", "-d", str(data), "-o", str(folder / "map.html")]
+        subprocess.run(command, check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(spent)
+
+
 def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[])
+    parser.add_argument("--plain-up-to", type=int, default=10_000, help="plain pyvis takes minutes beyond")
+    parser.add_argument("--frames", type=int, default=60)
+    parser.add_argument(
+        "--command", action="store_true", help="the whole command in a fresh process, without a browser"
+    )
+    asked = parser.parse_args()
+    if asked.command:
+        with tempfile.TemporaryDirectory() as name:
+            for count in asked.sizes or [1000]:
+                print(json.dumps({"nodes": count, "ecosystem map, CPU s": round(by_command(count, Path(name)), 2)}))
+        return 0
+    return in_browser(asked)
+
+
+def in_browser(asked: argparse.Namespace) -> int:
+    """Open pages of every size in a browser; return 1 if one is slower than it may be."""
     from browser import find_chromium
     from playwright.sync_api import sync_playwright
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[500, 2000, 10_000, 35_000])
-    parser.add_argument("--plain-up-to", type=int, default=10_000, help="plain pyvis takes minutes beyond")
-    parser.add_argument("--frames", type=int, default=60)
-    asked = parser.parse_args()
     failed = 0
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         build(3000, folder)  # compiles what is compiled once
-        for count in asked.sizes:
+        for count in asked.sizes or [500, 2000, 10_000, 35_000]:
             mine = build(count, folder)
             pages = {"ours": mine}
             if count <= asked.plain_up_to:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ecosystem import terms
 from ecosystem.api import picture
-from ecosystem.api.words import brokered, date_in_words, list_in_words
+from ecosystem.api.words import brokered, date_in_words, list_in_words, pairs_of
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish import view as page
 
@@ -131,18 +131,21 @@ def _nodes(
     gaps: Sequence[Gap],
     community: Mapping[str, int],
 ) -> tuple[page.MapNode, ...]:
-    totals = {row.actor: brokered(row, two_way).total for row in brokers}
+    totals = pairs_of(brokers, two_way)
     top = max(totals.values(), default=0) or 1
     gaps_of: dict[str, list[str]] = defaultdict(list)
     for gap in gaps:
         gaps_of[gap.subject_iri].append(f"{gap.gap}: {gap.detail}" if gap.detail else gap.gap)
     descriptions, homepages = (_said(eco, term) for term in (terms.DESCRIPTION, terms.HOMEPAGE))
-    columns = (network.labels, network.attributes["acronym"], network.attributes[by], network.attributes["country"])
+    columns = (
+        *(network.labels, network.attributes["acronym"], network.attributes[by], network.attributes["country"]),
+        picture._kind_ids(network),
+    )
     return tuple(
         page.MapNode(
             id=picture._short(iri),
             label=label,
-            kind=picture._kind_id(network, number),
+            kind=kind,
             acronym=acronym or "",
             group=group or "",
             country=country or "",
@@ -154,7 +157,7 @@ def _nodes(
             gaps=tuple(sorted(gaps_of[iri])) if iri in gaps_of else (),
             community=community.get(iri),
         )
-        for number, (iri, label, acronym, group, country) in enumerate(zip(network.ids, *columns, strict=True))
+        for iri, label, acronym, group, country, kind in zip(network.ids, *columns, strict=True)
     )
 
 
@@ -169,11 +172,11 @@ def _ties(eco: Ecosystem, network: ActorNetwork, drawn: Backbone) -> tuple[page.
     names = eco.lookup.labels
     ids = [picture._short(iri) for iri in network.ids]
     cited = {source.iri: source for source in eco.lookup.sources()}
-    source_of = _sources(eco)
+    source_of, initiatives = _sources(eco), [names.get(iri, "") for iri in network.via]
     ties = []
     for number, edges in enumerate(drawn.edges):
         one, other = ids[int(drawn.tails[number])], ids[int(drawn.heads[number])]
-        via = sorted({names.get(network.via[int(edge)], "") for edge in edges} - {""})
+        via = sorted({initiatives[edge] for edge in edges.tolist()} - {""})
         source = cited.get(source_of.get(network.records[int(edges[0])][0], ""))
         evidence = page.Evidence(
             statement=_shared(via),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from ecosystem.collection import collection_paused
 from ecosystem.errors import Problem, ProjectionError
 from ecosystem.gaps import Gap
 from ecosystem.lookup import Evidence, Found, Lookup, Profile
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from ecosystem.validation import Finding
 
 __all__ = ["Ecosystem"]
+
+KEPT = 4  # networks: a map or a site asks for two or three of them again and again
 
 
 class Ecosystem:
@@ -67,6 +71,7 @@ class Ecosystem:
         self.language = language
         self.data = data
         self.skipped = skipped
+        self._networks: deque[tuple[Projection, ActorNetwork]] = deque(maxlen=KEPT)
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -159,8 +164,17 @@ class Ecosystem:
         )
 
     def network(self, projection: Projection | None = None) -> ActorNetwork:
-        """Return the network that `projection` sees; by default ties of contact, with initiatives folded."""
-        return project(self.store, self.ontology, projection or self.projection(), self.language)
+        """Return the network that `projection` sees; by default ties of contact, with initiatives folded.
+
+        The last few are kept; make a new `Ecosystem` when the store has changed.
+        """
+        choice = projection or self.projection()
+        for known, network in tuple(self._networks):  # a server asks from several threads
+            if known == choice:
+                return network
+        network = project(self.store, self.ontology, choice, self.language)
+        self._networks.append((choice, network))
+        return network
 
     def grouping(self, network: ActorNetwork | None = None) -> str:
         """Return what groups are best made of: the country where most actors have one, else the kind."""
@@ -301,6 +315,7 @@ class Ecosystem:
 
     # Publishing --------------------------------------------------------------------------------------------------
 
+    @collection_paused()
     def view(self, by: str = "", *, projection: Projection | None = None, title: str = "") -> MapView:
         """Return all that a map shows, as plain data; grouped by country where countries are known."""
         from ecosystem.api.backbone import backbone_view, is_very_large

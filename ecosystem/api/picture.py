@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecosystem import __version__, terms
 from ecosystem.api.captions import heading
 from ecosystem.api.triads import brokers_told
-from ecosystem.api.words import brokered, list_in_words, thinness
+from ecosystem.api.words import brokered, list_in_words, pairs_of, thinness
 from ecosystem.lookup import Evidence, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish import view as page
@@ -45,7 +45,8 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
     shown = eco.network(replace(choice, initiatives="keep"))
     by = by or eco.grouping()
     brokers = eco.brokers(by, projection=choice)
-    totals = {row.actor: brokered(row, two_way).total for row in brokers}
+    totals = pairs_of(brokers, two_way)
+    connecting = sum(map(bool, totals.values()))  # those who do come first
     told = brokers_told(
         eco,
         brokers.rows,
@@ -69,7 +70,7 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
         kinds=_kinds(eco, shown),
         relations=_relations(eco, shown),
         grouping=_grouping(shown, by, speak),
-        measure=speak.say("size_pairs" if any(row.total for row in brokers) else "size_ties"),
+        measure=speak.say("size_pairs" if connecting else "size_ties"),
         brokers=tuple(
             page.Broker(
                 id=_short(row.actor),
@@ -79,8 +80,8 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
                 total=counts.total,
                 triads=told[row.actor].triads if row.actor in told else (),
             )
-            for row in brokers
-            if (counts := brokered(row, two_way)).total
+            for row in brokers.head(connecting)
+            for counts in [brokered(row, two_way)]
         ),
         gaps=_gaps(eco, gaps.rows, shown),
         sources=tuple(
@@ -118,14 +119,14 @@ def _nodes(
     gaps_of: dict[str, list[str]] = defaultdict(list)
     for gap in gaps:
         gaps_of[gap.subject_iri].append(f"{gap.gap}: {gap.detail}" if gap.detail else gap.gap)
-    profiles = eco.lookup.profiles(network.ids)
+    profiles, kinds = eco.lookup.profiles(network.ids), _kind_ids(network)
     nodes = []
     for number, iri in enumerate(network.ids):
         total, initiative = totals.get(iri), bool(network.is_initiative[number])
         share = (total or 0) / top_total if top_total and not initiative else degree[number] / top_degree / 4
         nodes.append(
             replace(
-                _node(profiles[iri], _kind_id(network, number), speak),
+                _node(profiles[iri], kinds[number], speak),
                 group=network.attributes[by][number] or "",
                 country=network.attributes["country"][number] or "",
                 is_initiative=initiative,
@@ -140,9 +141,10 @@ def _nodes(
     return tuple(nodes)
 
 
-def _communities(found: Iterable[Community]) -> dict[str, int]:
+def _communities(found: Table[Community]) -> dict[str, int]:
     """Return the number of each actor's community; who has no tie is in none."""
-    return {row.actor: row.community for row in found if row.size > 1}
+    columns = zip(found["actor"], found["community"], found["size"], strict=True)
+    return {actor: community for actor, community, size in columns if size > 1}
 
 
 def _node(profile: Profile, kind: str, speak: Words) -> page.MapNode:
@@ -197,19 +199,20 @@ def _shown(one: Evidence) -> page.Evidence:
     )
 
 
-def _kind_id(network: ActorNetwork, number: int) -> str:
-    """Return the id of a node's kind in the legend: its type, told apart by the kind that the input states."""
-    stated, kind = network.attributes["kind"][number], network.types[number]
-    return _short(kind) if stated == network.attributes["type"][number] else f"{_short(kind)}/{stated}"
+def _kind_ids(network: ActorNetwork) -> list[str]:
+    """Return the ids of nodes' kinds in the legend: a node's type, told apart by the kind that the input states."""
+    columns = zip(network.types, network.attributes["type"], network.attributes["kind"], strict=True)
+    return [_short(kind) if stated == own else f"{_short(kind)}/{stated}" for kind, own, stated in columns]
 
 
 def _kinds(eco: Ecosystem, network: ActorNetwork) -> tuple[page.Kind, ...]:
     found = {}
-    for number, iri in enumerate(network.types):
+    columns = zip(_kind_ids(network), network.types, network.attributes["kind"], strict=True)
+    for name, iri, stated in dict.fromkeys(columns):
         kind = eco.ontology.kinds[iri]
-        found[_kind_id(network, number)] = page.Kind(
-            id=_kind_id(network, number),
-            label=network.attributes["kind"][number] or kind.label(eco.language),
+        found[name] = page.Kind(
+            id=name,
+            label=stated or kind.label(eco.language),
             branch=eco.ontology.label(kind.branch, eco.language),
             shape=kind.shape,
             colour=kind.colour,

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ecosystem.api.captions import broker_caption
-from ecosystem.api.words import broker_in_words
+from ecosystem.api.words import ROLES, broker_in_words
 from ecosystem.network import ActorNetwork, Projection
 from ecosystem.publish import view as page
 from ecosystem.publish.words import Words
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
-    from ecosystem.measures import Broker, Triad
+    from ecosystem.measures import Broker
+    from ecosystem.measures.grouping import Grouped
+    from ecosystem.measures.served import Served
 
 __all__ = ["Told", "brokers_told"]
 
@@ -52,27 +56,47 @@ def brokers_told(
         The ids of nodes by IRI, and of ties by the IRI of their record, on the map. Pairs with an end that is not on
         the map are left out.
     """
-    from ecosystem.measures import triads
+    from ecosystem.measures.grouping import group_by
+    from ecosystem.measures.served import served_pairs
 
-    network = eco.network(choice)
-    direction = eco.direction(choice)
-    groups = dict(zip(network.ids, network.attributes[by], strict=True))
+    network, direction = eco.network(choice), eco.direction(choice)
+    grouped, two_way = group_by(network, by, direction), direction == "two-way"
+    ids = [str(iri) for iri in grouped.network.ids]
+    number = {iri: position for position, iri in enumerate(ids)}
+    shown = np.array([iri in node for iri in ids], bool)
     leading = [row for row in brokers[:EXPLAINED] if row.total]
     records = _records(network, {row.actor for row in leading})
     told, speak = {}, Words(eco.language)
-    for row in leading:
-        found = triads(network, by=by, broker=row.actor, direction=direction).rows
-        two_way = direction == "two-way"
+    for row, pairs in zip(leading, served_pairs(grouped, [number[row.actor] for row in leading]), strict=True):
         words = (
-            broker_in_words(row, found, groups, two_way)
+            broker_in_words(row, _between(pairs, grouped), two_way)
             if speak.language == "en"
             else broker_caption(row, two_way, speak)
         )
-        pairs = [one for one in _once(found, two_way) if one.a in node and one.b in node]
-        told[row.actor] = Told(
-            words, tuple(_shown(one, node, tie, records, direction) for one in _most_telling(pairs)[:TRIADS])
+        once = _once(pairs, len(ids)) if two_way else pairs
+        telling = _most_telling(once.take(shown[once.a] & shown[once.b]))
+        ends = zip(
+            telling.a.tolist(), telling.b.tolist(), telling.roles.tolist(), telling.exclusive.tolist(), strict=True
         )
+        triads = (
+            _shown(row.actor, (ids[a], ids[b]), role, exclusive, node, tie, records, two_way)
+            for a, b, role, exclusive in ends
+        )
+        told[row.actor] = Told(words, tuple(triads))
     return told
+
+
+def _between(pairs: Served, grouped: Grouped) -> dict[tuple[str, str], int]:
+    """Count pairs by the groups of their ends."""
+    size = len(grouped.groups)
+    keys, counts = np.unique(
+        grouped.codes[pairs.a].astype(np.int64) * size + grouped.codes[pairs.b], return_counts=True
+    )
+    names = [str(group) for group in grouped.groups]
+    return {
+        (names[key // size], names[key % size]): count
+        for key, count in zip(keys.tolist(), counts.tolist(), strict=True)
+    }
 
 
 def _records(network: ActorNetwork, brokers: set[str]) -> dict[tuple[str, str], list[str]]:
@@ -86,37 +110,44 @@ def _records(network: ActorNetwork, brokers: set[str]) -> dict[tuple[str, str], 
     return found
 
 
-def _once(triads: Iterable[Triad], two_way: bool) -> Iterator[Triad]:
-    """Yield each pair once: where ties run both ways it is listed in both directions."""
-    seen = set()
-    for one in triads:
-        if not two_way or (one.b, one.a) not in seen:
-            seen.add((one.a, one.b))
-            yield one
+def _once(pairs: Served, size: int) -> Served:
+    """Return each pair once: where ties run both ways it is listed in both directions."""
+    _, first = np.unique(np.minimum(pairs.a, pairs.b) * size + np.maximum(pairs.a, pairs.b), return_index=True)
+    return pairs.take(np.sort(first))
 
 
-def _most_telling(triads: Sequence[Triad]) -> list[Triad]:
-    """Return triads so that those which nobody else connects come first, then those across borders, of many ends."""
-    ranked = sorted(triads, key=lambda one: (not one.exclusive, TELLING.index(one.role)))
-    named: Counter[str] = Counter()
+def _most_telling(pairs: Served) -> Served:
+    """Return the pairs that a map holds: first those which nobody else connects, then those across borders.
+
+    Of these, first those whose ends have not been named yet.
+    """
+    importance = np.array([TELLING.index(role) for role in ROLES])
+    ranked = pairs.take(np.lexsort((importance[pairs.roles], ~pairs.exclusive)))
+    alone = int(ranked.exclusive.sum())
+    if alone >= TRIADS:  # no other will be among them
+        ranked = ranked.take(np.arange(alone))
+    named: Counter[int] = Counter()
     places = []
-    for number, one in enumerate(ranked):
-        places.append((not one.exclusive, max(named[one.a], named[one.b]), number))
-        named.update((one.a, one.b))
-    return [ranked[number] for *_, number in sorted(places)]
+    for number, (a, b, _, exclusive) in enumerate(ranked.rows()):
+        places.append((not exclusive, max(named[a], named[b]), number))
+        named[a] += 1
+        named[b] += 1
+    return ranked.take(np.array([number for *_, number in sorted(places)[:TRIADS]], np.int64))
 
 
 def _shown(
-    one: Triad,
+    broker: str,
+    ends: tuple[str, str],
+    role: int,
+    exclusive: bool,
     node: Mapping[str, str],
     tie: Mapping[str, str],
     records: Mapping[tuple[str, str], Sequence[str]],
-    direction: str,
+    two_way: bool,
 ) -> page.Triad:
     first, second = (
-        tuple(dict.fromkeys(tie[record] for record in records[one.broker, end] if record in tie))
-        for end in (one.a, one.b)
+        tuple(dict.fromkeys(tie[record] for record in records[broker, end] if record in tie)) for end in ends
     )
     # Both ways, a representative is the gatekeeper of the other direction: one role, as in `brokered`.
-    role = "gatekeeper" if one.role == "representative" and direction == "two-way" else one.role
-    return page.Triad(node[one.a], node[one.b], role, one.exclusive, first, second)
+    name = "gatekeeper" if ROLES[role] == "representative" and two_way else ROLES[role]
+    return page.Triad(node[ends[0]], node[ends[1]], name, exclusive, first, second)

@@ -12,9 +12,10 @@ from ecosystem.network import SUPRANATIONAL
 from ecosystem.wording import counted
 
 if TYPE_CHECKING:
-    from ecosystem.measures import Broker, Triad
+    from ecosystem.measures import Broker
+    from ecosystem.tables import Table
 
-__all__ = ["ROLES", "Brokered", "broker_in_words", "brokered", "date_in_words", "list_in_words", "thinness"]
+__all__ = ["ROLES", "Brokered", "broker_in_words", "brokered", "date_in_words", "list_in_words", "pairs_of", "thinness"]
 
 SUPRANATIONAL_BODIES = "supranational bodies"
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
@@ -47,12 +48,20 @@ def brokered(row: Broker, two_way: bool) -> Brokered:
     return Brokered(roles, row.total // each, None if row.exclusive is None else row.exclusive // each)
 
 
-def broker_in_words(row: Broker, triads: Sequence[Triad], groups: Mapping[str, str | None], two_way: bool) -> str:
-    """Say whom a broker connects, in which roles, how often, and how often nobody else does."""
+def pairs_of(brokers: Table[Broker], two_way: bool) -> dict[str, int]:
+    """Return how many pairs each broker connects, as `brokered` counts them."""
+    each = 2 if two_way else 1
+    return {actor: total // each for actor, total in zip(brokers["actor"], brokers["total"], strict=True)}
+
+
+def broker_in_words(row: Broker, between: Mapping[tuple[str, str], int], two_way: bool) -> str:
+    """Say whom a broker connects, in which roles, how often, and how often nobody else does.
+
+    `between` tells how many of its open pairs run from one group to another.
+    """
     pairs: Counter[tuple[str, str]] = Counter()
-    for triad in triads:
-        ends = (groups.get(triad.a) or "", groups.get(triad.b) or "")
-        pairs[(min(ends), max(ends)) if two_way else ends] += 1
+    for ends, count in between.items():
+        pairs[(min(ends), max(ends)) if two_way else ends] += count
     told = brokered(row, two_way)
     top = sorted((-count, role) for role, count in told.roles if count)[:2]
     played = " and ".join(role for _, role in top)

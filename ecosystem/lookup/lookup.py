@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -13,16 +13,15 @@ import pyoxigraph as ox
 from ecosystem import terms
 from ecosystem.errors import QueryError
 from ecosystem.lookup.rows import Evidence, Found, Profile, SourceProfile
+from ecosystem.lookup.values import Said, Value, first, read, united
 from ecosystem.network import labels_of, representatives
 from ecosystem.ontology import Ontology, fold, local_name
-from ecosystem.store import RdfTerm, Store, plain
+from ecosystem.store import Store, plain
 
 __all__ = ["Lookup"]
 
 FEW = 20
-MANIFOLD = (terms.LABEL, terms.ALT_LABEL, terms.IDENTIFIER, terms.SUBJECT, terms.RDF_TYPE)  # what may have many values
 MANY = 100
-Said = dict[str, list[ox.NamedNode | ox.Literal]]
 CONTEXT_KINDS = {terms.SOURCE: "source", terms.FIGURE: "figure", terms.DATASET: "data set"}
 
 
@@ -188,42 +187,52 @@ class Lookup:
         )
         bodies = {iri: list(dict.fromkeys((iri, *self.names_of(iri)))) for iri in iris}
         wanted = {one for body in bodies.values() for one in body}
-        # One scan of the store is quicker than many questions.
-        bindings: list[dict[str, RdfTerm]] = (
-            [{"thing": ox.NamedNode(iri)} for iri in sorted(wanted)] if len(wanted) <= FEW else [{}]
-        )
         said: dict[str, Said] = {iri: defaultdict(list) for iri in wanted}
-        for binding in bindings:
-            for thing, term, value in self.store.select(query, binding):
-                iri = plain(thing)
-                if iri in wanted and isinstance(term, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
-                    said[iri][term.value].append(value)
+        for thing, term, value in self._statements(query, wanted):
+            if thing in wanted:
+                said[thing][term].append(value)
         figures = self._figures()
         return {
             iri: self._profile(
-                iri, _united([said[one] for one in body]), [line for one in body for line in figures[one]]
+                iri, united([said[one] for one in body]), [line for one in body for line in figures[one]]
             )
             for iri, body in bodies.items()
         }
 
+    def _statements(self, query: str, wanted: Collection[str]) -> Iterator[tuple[str, str, Value]]:
+        """Yield what is said of a few things; of many, what is said of all: one scan is quicker than many questions."""
+        if len(wanted) > FEW:
+            answer = self.store.columns(query)
+            values = answer.coded("value")
+            known = [read(value) for value in values.table]
+            rows = zip(answer.column("thing"), answer.column("term"), values.codes.tolist(), strict=True)
+            yield from ((thing, term, value) for thing, term, code in rows if (value := known[code]))
+            return
+        for iri in sorted(wanted):
+            for _, term, value in self.store.select(query, {"thing": ox.NamedNode(iri)}):
+                if isinstance(value, ox.NamedNode):
+                    yield iri, plain(term), Value(value.value)
+                elif isinstance(value, ox.Literal):
+                    yield iri, plain(term), Value(value.value, value.language or "")
+
     def _profile(self, iri: str, said: Said, figures: Sequence[str]) -> Profile:
-        source, locator = _value(said, terms.DERIVED_FROM), _value(said, terms.LOCATOR)
+        source, locator = first(said, terms.DERIVED_FROM), first(said, terms.LOCATOR)
         names = {value.value for value in (*said.get(terms.LABEL, ()), *said.get(terms.ALT_LABEL, ()))}
         label = self.label(iri)
         kind = self._kind(iri, [value.value for value in said.get(terms.RDF_TYPE, ())])
-        country, stage = _value(said, terms.IN_COUNTRY), _value(said, terms.STAGE)
+        country, stage = first(said, terms.IN_COUNTRY), first(said, terms.STAGE)
         return Profile(
             iri=iri,
             label=label,
-            kind=_value(said, terms.STATED_KIND) or kind,
-            acronym=_value(said, terms.ACRONYM),
+            kind=first(said, terms.STATED_KIND) or kind,
+            acronym=first(said, terms.ACRONYM),
             alternatives=tuple(sorted(names - {label})),
             country=self.label(country) if country else "",
             description=self._text(said, terms.DESCRIPTION) or self._text(said, terms.DEFINITION),
-            homepage=_value(said, terms.HOMEPAGE),
+            homepage=first(said, terms.HOMEPAGE),
             stage=self.label(stage) if stage else "",
-            since=_value(said, terms.SINCE),
-            until=_value(said, terms.UNTIL),
+            since=first(said, terms.SINCE),
+            until=first(said, terms.UNTIL),
             topics=tuple(sorted(self.label(value.value) for value in said.get(terms.SUBJECT, ()))),
             identifiers=tuple(sorted(value.value for value in said.get(terms.IDENTIFIER, ()))),
             source=self.label(source) if source else "",
@@ -243,9 +252,9 @@ class Lookup:
         return figures
 
     def _text(self, said: Said, term: str) -> str:
-        rank = {self.language: 0, "en": 1, "": 2, None: 2}
-        texts = [value for value in said.get(term, ()) if isinstance(value, ox.Literal)]
-        return min(((rank.get(text.language, 3), text.value) for text in texts), default=(0, ""))[1]
+        rank = {self.language: 0, "en": 1, "": 2}
+        texts = [value for value in said.get(term, ()) if value.language is not None]
+        return min(((rank.get(text.language or "", 3), text.value) for text in texts), default=(0, ""))[1]
 
     # Who says so -------------------------------------------------------------------------------------------------
 
@@ -278,9 +287,11 @@ class Lookup:
 
     def _all_records(self) -> dict[str, dict[str, str]]:
         query = f"SELECT ?record ?term ?value WHERE {{ ?record a <{terms.RELATIONSHIP}> ; ?term ?value }}"
+        answer = self.store.columns(query)
         said: dict[str, dict[str, str]] = defaultdict(dict)
-        for record, term, value in sorted(self.store.select(query).values()):
-            said[record][term] = value
+        for record, term, value in zip(*(answer.column(name) for name in ("record", "term", "value")), strict=True):
+            known = said[record]
+            known[term] = max(value, known.get(term, ""))
         return said
 
     def _evidence(self, record: str, said: Mapping[str, str]) -> Evidence:
@@ -343,18 +354,6 @@ class Lookup:
             f"OPTIONAL {{ ?source <{terms.TIME_STAMPED}> ?pattern }} OPTIONAL {{ ?source <{terms.PAGE}> ?page }} }}"
         )
         return {source: (pattern, page) for source, pattern, page in sorted(self.store.select(query).values())}
-
-
-def _united(parts: Sequence[Said]) -> Said:
-    """Return what is said of a body by all its IRIs: all its names, and what only the first that says it says."""
-    found: Said = {}
-    for said in parts:
-        found |= {term: found.get(term, []) + said[term] for term in said if term not in found or term in MANIFOLD}
-    return found
-
-
-def _value(said: Said, term: str) -> str:
-    return min((value.value for value in said.get(term, ())), default="")
 
 
 def _seconds(locator: str) -> int | None:

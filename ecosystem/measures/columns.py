@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from ecosystem.store.columns import Lazy
+from ecosystem.store.columns import Column, Lazy, Texts
 
 __all__ = ["Columns", "Made", "ranked"]
 
@@ -81,6 +81,8 @@ class Columns(Sequence[Row], Generic[Row]):
         if isinstance(values, np.ndarray):
             chosen: list[Any] = values[self._positions].tolist()
             return chosen
+        if isinstance(values, Column | Texts):
+            return list(values.take(self._positions))
         return [values[position] for position in self._positions.tolist()]
 
     def _row(self, position: np.int64) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -279,6 +279,11 @@ def _labels(store: Store, things: _Things, language: str) -> Texts:
 LABELS = "SELECT ?thing ?label (LANG(?label) AS ?tag) WHERE { ?thing rdfs:label ?label }"
 
 
+def _all_labels(store: Store) -> Iterable[tuple[str, str, str]]:
+    answer = store.columns(LABELS)
+    return zip(*(answer.column(name) for name in ("thing", "label", "tag")), strict=True)
+
+
 def _preference(language: str) -> Mapping[str, int]:
     return {language: 0, "en": 1, "": 2} if language != "en" else {"en": 0, "": 2}
 
@@ -290,7 +295,7 @@ def labels_of(store: Store, language: str, only: ox.NamedNode | None = None) -> 
     """
     rank = _preference(language)
     found: dict[str, tuple[int, str]] = {}
-    for thing, label, tag in store.select(LABELS, {"thing": only} if only else None).values():
+    for thing, label, tag in store.select(LABELS, {"thing": only}).values() if only else _all_labels(store):
         candidate = (rank.get(tag, 3), label)
         if thing not in found or candidate < found[thing]:
             found[thing] = candidate

@@ -9,7 +9,7 @@ from ecosystem.publish.packing import GOLDEN_ANGLE, Floats
 
 __all__ = ["move_apart"]
 
-FILL = 0.8  # of an overlap that a round takes away
+FILL = 1.2  # of an overlap that a round takes away: more than all, for circles in a crowd make room for each other
 TOLERANCE = 6.0  # pixels by which two circles may overlap: less than the free space that they hold around a node
 
 

@@ -38,24 +38,19 @@ def near_pairs(x: Floats, y: Floats, reach: float) -> tuple[Ints, Ints]:
     """Return every pair of points that could be nearer than `reach`, each once, in time linear in the pairs."""
     if len(x) <= FEW:
         return _all_pairs(len(x))
-    columns, lines = (np.floor((axis - axis.min()) / reach).astype(np.int64) + 1 for axis in (x, y))
+    columns, lines = (((axis - axis.min()) / reach).astype(np.int64) + 1 for axis in (x, y))
     stride = int(lines.max()) + 2
     keys = columns * stride + lines
     order = np.argsort(keys, kind="stable")
-    sorted_keys = keys[order]
-    firsts, seconds = [], []
-    for across, down in NEIGHBOUR_CELLS:
-        wanted = keys + across * stride + down
-        start = np.searchsorted(sorted_keys, wanted, "left")
-        counts = np.searchsorted(sorted_keys, wanted, "right") - start
-        first = np.repeat(np.arange(len(x)), counts)
-        ends = np.cumsum(counts)
-        second = order[np.arange(len(first)) - np.repeat(ends - counts, counts) + np.repeat(start, counts)]
-        if (across, down) == (0, 0):
-            first, second = first[first < second], second[first < second]
-        firsts.append(first)
-        seconds.append(second)
-    return np.concatenate(firsts), np.concatenate(seconds)
+    wanted = np.concatenate([keys + across * stride + down for across, down in NEIGHBOUR_CELLS])
+    start, end = np.searchsorted(keys[order], np.concatenate((wanted, wanted + 1))).reshape(2, -1)
+    counts = end - start
+    first = np.tile(np.arange(len(x)), len(NEIGHBOUR_CELLS)).repeat(counts)
+    ends = np.cumsum(counts)
+    second = order[np.arange(len(first)) + (end - ends).repeat(counts)]
+    own = int(ends[len(x) - 1])  # pairs within one cell, which comes first, are found from both ends
+    kept = np.concatenate((np.flatnonzero(first[:own] < second[:own]), np.arange(own, len(first))))
+    return first[kept], second[kept]
 
 
 def spread(
@@ -76,24 +71,37 @@ def spread(
         return move_apart(points, radii, weights, rounds)
     reach = 2.0 * float(radii.max())
     x, y = points[:, 0].astype(np.float64), points[:, 1].astype(np.float64)
-    for _ in range(rounds):
-        first, second = near_pairs(x, y, reach)
-        across, down = x[first] - x[second], y[first] - y[second]
-        touching = radii[first] + radii[second]
-        hit = np.flatnonzero(across**2 + down**2 < (touching - TOLERANCE) ** 2)
+    first, second = near_pairs(x, y, reach)
+    touching = radii[first] + radii[second]
+    for round_ in range(rounds):
+        if round_ and count > FEW:  # of few, every pair is near
+            first, second = near_pairs(x, y, reach)
+            touching = radii[first] + radii[second]
+        across, down = x.take(first) - x.take(second), y.take(first) - y.take(second)
+        hit = np.flatnonzero(across * across + down * down < (touching - TOLERANCE) ** 2)
         if not len(hit):
             break
-        first, second, across, down = first[hit], second[hit], across[hit], down[hit]
-        distance = np.hypot(across, down)
-        same = distance < 1e-9  # on the very same spot: any direction will do, the same one on every run
+        _part(x, y, first.take(hit), second.take(hit), across.take(hit), down.take(hit), touching.take(hit), weights)
+    return np.column_stack((x, y))
+
+
+def _part(
+    x: Floats, y: Floats, first: Ints, second: Ints, across: Floats, down: Floats, touching: Floats, weights: Floats
+) -> None:
+    """Move overlapping circles apart by a part of the overlap, in place."""
+    distance = np.hypot(across, down)
+    overlap = touching - distance
+    same = distance < 1e-9
+    if same.any():  # on the very same spot: any direction will do, the same one on every run
         angle = (first * 7 + second) * GOLDEN_ANGLE
         across, down = np.where(same, np.cos(angle), across), np.where(same, np.sin(angle), down)
-        step = 0.8 * (touching[hit] - distance) / np.where(same, 1.0, distance)
-        share = weights[second] / (weights[first] + weights[second])
-        for axis, push in ((x, step * across), (y, step * down)):
-            axis += np.bincount(first, push * share, count)
-            axis -= np.bincount(second, push * (1 - share), count)
-    return np.column_stack((x, y))
+        distance = np.where(same, 1.0, distance)
+    step = 0.8 * overlap / distance
+    heavy = weights.take(second)
+    share = heavy / (weights.take(first) + heavy)
+    for axis, push in ((x, step * across), (y, step * down)):
+        axis += np.bincount(first, push * share, len(x))
+        axis -= np.bincount(second, push * (1 - share), len(x))
 
 
 def gather(points: Floats, radii: Floats, rounds: int = 20, *, compiled: bool = False) -> Floats:

@@ -77,3 +77,12 @@ def test_the_map_says_what_it_shows_and_how_thin_it_is(opsi: Ecosystem) -> None:
     shown = {node.id: node for node in view.nodes}
     assert all(tie.source in shown and tie.target in shown and tie.evidence for tie in view.ties)
     assert sum(gap.count for gap in view.gaps) == len(opsi.gaps())
+
+
+def test_a_network_is_projected_once_for_each_projection(opsi: Ecosystem) -> None:
+    folded = opsi.network()
+    assert opsi.network(opsi.projection()) is folded
+    assert opsi.network(opsi.projection(initiatives="keep")) is not folded
+    years = [opsi.network(opsi.projection(as_of=str(year))) for year in range(2000, 2010)]
+    assert len({id(network) for network in years}) == 10
+    assert len(opsi._networks) < 10

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ecosystem.api.words import broker_in_words, brokered, thinness
 from ecosystem.lookup import Evidence
 from ecosystem.measures import brokerage, triads
@@ -16,7 +18,8 @@ def sentence(direction: str, actor: str) -> str:
     graph = nx.DiGraph(TIES)
     row = next(row for row in brokerage(graph, by=GROUPS, direction=direction) if row.actor == actor)
     found = triads(graph, by=GROUPS, broker=actor, direction=direction)
-    return broker_in_words(row, found.rows, GROUPS, direction == "two-way")
+    between = Counter((GROUPS[pair.a], GROUPS[pair.b]) for pair in found)
+    return broker_in_words(row, between, direction == "two-way")
 
 
 def test_a_pair_is_one_pair_whichever_way_it_is_counted() -> None:

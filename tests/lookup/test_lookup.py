@@ -8,6 +8,7 @@ from builders import actor, tie
 from ecosystem import terms
 from ecosystem.errors import QueryError
 from ecosystem.lookup import Lookup
+from ecosystem.lookup.lookup import FEW
 from ecosystem.ontology import Ontology
 from ecosystem.records import Citation, Figure, Profile, Source, Text
 
@@ -122,3 +123,27 @@ def test_what_the_data_describe_comes_before_groups_of_countries(make_store, ont
     name = ontology.label(group, "en")
     store = make_store([Profile(terms.ID + "club", terms.ECO + "StateNetwork", (Text(name, "en"),))])
     assert Lookup(store, ontology).find(name) == terms.ID + "club"
+
+
+def test_what_is_said_of_many_things_is_what_is_said_of_each(make_store, ontology: Ontology) -> None:
+    told = Citation(terms.ID + "report", 'page "3"\t4')
+    many = [
+        Profile(
+            terms.ID + f"a{number}",
+            terms.ECO + "Ministry",
+            (Text(f"Ministry {number}", "en"), Text(f"Ministère n° {number}", "fr")),
+            descriptions=(Text("Rien.", "fr"), Text(f"Says <b>\\ {number}</b>\nand more.", "en")),
+            since="2019",
+            citation=told,
+        )
+        for number in range(FEW + 1)
+    ]
+    lookup = Lookup(make_store([Source(terms.ID + "report", (Text("Report", "en"),)), *many]), ontology, "fr")
+    found = lookup.profiles([one.iri for one in many])
+    assert found == {one.iri: lookup.profile(one.iri) for one in many}
+    assert found[many[3].iri].description == "Rien." and found[many[3].iri].locator == 'page "3"\t4'
+
+
+def test_all_evidence_is_the_evidence_of_each_record(lookup: Lookup) -> None:
+    everything = lookup.evidence()
+    assert everything and lookup.evidence([one.record for one in everything]) == everything

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecosystem.collection import collection_paused
 from ecosystem.errors import PublishError
 from ecosystem.publish.layout.force import by_force
 from ecosystem.publish.layout.geographic import on_the_globe
@@ -32,6 +33,7 @@ class _Asked:
     countries: Mapping[str, str]
 
 
+@collection_paused()
 def place(
     view: MapView, seed: int = 1, *, layout: str = "force", countries: Mapping[str, str] | None = None
 ) -> MapView:
