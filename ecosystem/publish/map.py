@@ -7,15 +7,12 @@ import hashlib
 import unicodedata
 from importlib import resources
 from importlib.resources.abc import Traversable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ecosystem.collection import collection_paused
-from ecosystem.errors import PublishError
 from ecosystem.files import write_atomically
 from ecosystem.publish.columns import columns
 from ecosystem.publish.drawing import chosen_renderer, drawing_columns, is_large, network_data
@@ -88,7 +85,6 @@ def write_map(view: MapView, path: Path | str, renderer: str = "auto") -> Path:
     return target
 
 
-@collection_paused()
 def render_map(view: MapView, renderer: str = "auto") -> str:
     """Return the page of a view whose nodes have been placed (see `ecosystem.publish.layout.place`).
 
@@ -138,15 +134,26 @@ def render_map(view: MapView, renderer: str = "auto") -> str:
         sureness=_sureness(data["ties"]),
         degrees=_degrees(data),
         data=safe_json(data | {name: columns(data[name]) for name in ("nodes", "ties")} if large else data),
-        network=safe_json(_drawn_by_vis(view) if drawn_by == "canvas" else drawing_columns(view)),
+        network=safe_json(_through_pyvis(view) if drawn_by == "canvas" else drawing_columns(view)),
         settings=safe_json(dict(view.settings)),
     )
 
 
-def _drawn_by_vis(view: MapView) -> dict[str, Any]:
-    """Return what vis-network draws: nodes, edges and options in the form in which pyvis holds them."""
+def _through_pyvis(view: MapView) -> dict[str, Any]:
+    """Return nodes, edges and options as pyvis holds them.
+
+    The finished lists are handed over whole: adding one by one takes pyvis quadratic time.
+    """
+    from pyvis.network import Network
+
     nodes, edges, options = network_data(view)
-    return {"renderer": "canvas", "nodes": nodes, "edges": edges, "options": options}
+    network = Network(directed=True, cdn_resources="in_line")
+    network.nodes, network.edges = nodes, edges
+    network.options = options
+    import json
+
+    held_nodes, held_edges, *_, held_options = network.get_network_data()
+    return {"renderer": "canvas", "nodes": held_nodes, "edges": held_edges, "options": json.loads(held_options)}
 
 
 def _sureness(ties: list[dict[str, Any]]) -> dict[str, int]:
@@ -254,19 +261,11 @@ def _script(renderer: str, large: bool) -> str:
 def _libraries(renderer: str) -> list[str]:
     """Return the libraries that draw: the copy of vis-network that pyvis brings, or ours of sigma.js."""
     if renderer == "canvas":
-        return [_without_map(_folder_of("pyvis").joinpath(VIS_FILES))]
+        return [_without_map(resources.files("pyvis").joinpath(VIS_FILES))]
     vendor = resources.files("ecosystem.publish").joinpath("vendor")
     graphology, sigma = (_without_map(vendor.joinpath(name, f"{name}.min.js")) for name in ("graphology", "sigma"))
     # sigma asks for WebGL while it is read, and throws where a browser has none.
     return [graphology, f'if (document.createElement("canvas").getContext("webgl")) {{\n{sigma}}}\n']
-
-
-def _folder_of(package: str) -> Traversable:
-    """Return where a package lies, without importing it: pyvis brings IPython and networkx along, for nothing here."""
-    found = find_spec(package)
-    if found is None or not found.submodule_search_locations:
-        raise PublishError(f"The package {package} is not installed.", hint=f"Install it: pip install {package}.")
-    return Path(found.submodule_search_locations[0])
 
 
 def _without_map(script: Traversable) -> str:

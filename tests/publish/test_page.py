@@ -2,8 +2,6 @@ import base64
 import hashlib
 import json
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -215,13 +213,3 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
 
 def test_words_of_an_unknown_language_are_english() -> None:
     assert words("tlh") == ENGLISH
-
-
-def test_a_map_needs_of_pyvis_only_its_copy_of_vis_network() -> None:
-    code = (
-        "import sys; from ecosystem.publish.map import render_map; from ecosystem.publish.view import *;"
-        "page = render_map(MapView('M', (MapNode('a', 'A', 'k'),), kinds=(Kind('k', 'K'),)), 'canvas');"
-        "assert 'vis-network' in page; print(*({'pyvis', 'IPython', 'networkx'} & sys.modules.keys()))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == ""
