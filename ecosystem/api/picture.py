@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecosystem import __version__, terms
 from ecosystem.api.captions import heading
+from ecosystem.api.map_parts import (
+    SEED,
+    community_numbers,
+    datasets_of,
+    gaps_by_rule,
+    kind_id,
+    kinds_of,
+    settings_of,
+    short,
+)
 from ecosystem.api.triads import brokers_told
-from ecosystem.api.words import brokered, list_in_words, thinness
+from ecosystem.api.words import brokered, thinness
 from ecosystem.lookup import Evidence, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish import view as page
@@ -20,12 +29,9 @@ from ecosystem.publish.words import Words
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
     from ecosystem.gaps import Gap
-    from ecosystem.measures import Community
     from ecosystem.tables import Table
 
 __all__ = ["map_view"]
-
-SEED = 1  # communities are looked for with this seed, so that they are the same on every run
 
 
 def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: str) -> page.MapView:
@@ -51,28 +57,35 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
         brokers.rows,
         by=by,
         choice=choice,
-        node={iri: _short(iri) for iri in shown.ids},
-        tie={record: _short(records[0]) for records in shown.records for record in records},
+        node={iri: short(iri) for iri in shown.ids},
+        tie={record: short(records[0]) for records in shown.records for record in records},
     )
     gaps = eco.gaps()
     found = communities(shown, seed=SEED)
     evidence = {one.record: one for one in eco.lookup.evidence()}
-    datasets = _datasets(eco)
+    datasets = datasets_of(eco)
     return page.MapView(
-        title=title or list_in_words([name for name, _ in datasets]) or "Ecosystem",
+        title=title or speak.listed([name for name, _ in datasets]) or speak.say("untitled"),
         sentence=heading(shown, datasets, speak),
         date=max((date for _, date in datasets), default=""),
         nodes=_nodes(
-            eco, shown, by, totals, {iri: one.words for iri, one in told.items()}, gaps.rows, _communities(found), speak
+            eco,
+            shown,
+            by,
+            totals,
+            {iri: one.words for iri, one in told.items()},
+            gaps.rows,
+            community_numbers(found),
+            speak,
         ),
         ties=_ties(shown, evidence),
-        kinds=_kinds(eco, shown),
+        kinds=kinds_of(eco, shown),
         relations=_relations(eco, shown),
         grouping=_grouping(shown, by, speak),
         measure=speak.say("size_pairs" if any(row.total for row in brokers) else "size_ties"),
         brokers=tuple(
             page.Broker(
-                id=_short(row.actor),
+                id=short(row.actor),
                 label=row.label,
                 words=told[row.actor].words if row.actor in told else "",
                 roles=counts.roles,
@@ -82,10 +95,10 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
             for row in brokers
             if (counts := brokered(row, two_way)).total
         ),
-        gaps=_gaps(eco, gaps.rows, shown),
+        gaps=gaps_by_rule(gaps.rows, shown, speak),
         sources=tuple(
             page.SourceEntry(
-                id=_short(source.iri),
+                id=short(source.iri),
                 title=source.title,
                 url=source.url,
                 date=source.date,
@@ -94,8 +107,9 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
             )
             for source in eco.lookup.sources()
         ),
-        notes=(thinness(list(evidence.values())), *brokers.notes, *gaps.notes),
-        settings={**_settings(eco, choice, by), "communities": f"Leiden, {found.notes[-1].rstrip('.')}"},
+        notes=(thinness(list(evidence.values()), speak),),
+        remarks=(*brokers.notes, *gaps.notes),
+        settings={**settings_of(eco, choice, by), "communities": f"Leiden, {found.notes[-1].rstrip('.')}"},
         command=f"ecosystem map{_data(eco)} --by {shlex.quote(by)}{_tongue(eco)}",
         commands=_commands(eco, by),
         missing=_missing(eco, gaps, shown),
@@ -125,7 +139,7 @@ def _nodes(
         share = (total or 0) / top_total if top_total and not initiative else degree[number] / top_degree / 4
         nodes.append(
             replace(
-                _node(profiles[iri], _kind_id(network, number), speak),
+                _node(profiles[iri], kind_id(network, number), speak),
                 group=network.attributes[by][number] or "",
                 country=network.attributes["country"][number] or "",
                 is_initiative=initiative,
@@ -140,11 +154,6 @@ def _nodes(
     return tuple(nodes)
 
 
-def _communities(found: Iterable[Community]) -> dict[str, int]:
-    """Return the number of each actor's community; who has no tie is in none."""
-    return {row.actor: row.community for row in found if row.size > 1}
-
-
 def _node(profile: Profile, kind: str, speak: Words) -> page.MapNode:
     facts = {
         "stage": profile.stage,
@@ -156,7 +165,7 @@ def _node(profile: Profile, kind: str, speak: Words) -> page.MapNode:
     }
     cited = page.Evidence(source=profile.source, url=profile.link, locator=profile.locator)
     return page.MapNode(
-        id=_short(profile.iri),
+        id=short(profile.iri),
         label=profile.label,
         kind=kind,
         acronym=profile.acronym,
@@ -173,10 +182,10 @@ def _node(profile: Profile, kind: str, speak: Words) -> page.MapNode:
 def _ties(network: ActorNetwork, evidence: Mapping[str, Evidence]) -> tuple[page.MapTie, ...]:
     return tuple(
         page.MapTie(
-            id=_short(network.records[edge][0]),
-            source=_short(network.ids[tail]),
-            target=_short(network.ids[head]),
-            relation=_short(network.relations[edge]),
+            id=short(network.records[edge][0]),
+            source=short(network.ids[tail]),
+            target=short(network.ids[head]),
+            relation=short(network.relations[edge]),
             evidence=tuple(_shown(evidence[record]) for record in network.records[edge] if record in evidence),
             strength=float(network.strengths[edge]),
         )
@@ -197,32 +206,11 @@ def _shown(one: Evidence) -> page.Evidence:
     )
 
 
-def _kind_id(network: ActorNetwork, number: int) -> str:
-    """Return the id of a node's kind in the legend: its type, told apart by the kind that the input states."""
-    stated, kind = network.attributes["kind"][number], network.types[number]
-    return _short(kind) if stated == network.attributes["type"][number] else f"{_short(kind)}/{stated}"
-
-
-def _kinds(eco: Ecosystem, network: ActorNetwork) -> tuple[page.Kind, ...]:
-    found = {}
-    for number, iri in enumerate(network.types):
-        kind = eco.ontology.kinds[iri]
-        found[_kind_id(network, number)] = page.Kind(
-            id=_kind_id(network, number),
-            label=network.attributes["kind"][number] or kind.label(eco.language),
-            branch=eco.ontology.label(kind.branch, eco.language),
-            shape=kind.shape,
-            colour=kind.colour,
-            order=kind.order,
-        )
-    return tuple(sorted(found.values(), key=lambda kind: (kind.order, kind.label)))
-
-
 def _relations(eco: Ecosystem, network: ActorNetwork) -> tuple[page.Relation, ...]:
     used = set(network.relations)
     return tuple(
         page.Relation(
-            id=_short(iri),
+            id=short(iri),
             label=relation.label(eco.language),
             inverse=relation.inverse_label(eco.language),
             colour=relation.colour,
@@ -247,31 +235,6 @@ def _grouping(network: ActorNetwork, by: str, speak: Words) -> page.Grouping:
     return page.Grouping(label=speak.get(f"by_{by}", by.capitalize()), groups=groups)
 
 
-def _gaps(eco: Ecosystem, gaps: Sequence[Gap], network: ActorNetwork) -> tuple[page.Gap, ...]:
-    by_rule: dict[str, list[Gap]] = defaultdict(list)
-    for gap in gaps:
-        by_rule[gap.rule].append(gap)
-    shown = set(network.ids)
-    return tuple(
-        page.Gap(
-            label=found[0].gap,
-            severity=found[0].severity,
-            count=len(found),
-            rationale=found[0].rationale,
-            remedy=found[0].remedy,
-            rows=tuple(
-                page.GapRow(
-                    label=gap.subject,
-                    node=_short(gap.subject_iri) if gap.subject_iri in shown else "",
-                    detail="; ".join(part for part in (gap.detail, gap.evidence) if part),
-                )
-                for gap in found
-            ),
-        )
-        for found in by_rule.values()
-    )
-
-
 def _missing(eco: Ecosystem, gaps: Table[Gap], network: ActorNetwork) -> tuple[page.Missing, ...]:
     """Return the ties that gaps miss: to what a rule names beside the subject, else to the nearest who could fill it.
 
@@ -289,7 +252,7 @@ def _missing(eco: Ecosystem, gaps: Table[Gap], network: ActorNetwork) -> tuple[p
     found: dict[tuple[str, str, str], page.Missing] = {}
     for one, other, words, offer in wanted:
         if {one, other} <= shown and one != other and frozenset((one, other)) not in tied:
-            found.setdefault((one, other, words), page.Missing(_short(one), _short(other), words, offer))
+            found.setdefault((one, other, words), page.Missing(short(one), short(other), words, offer))
     return tuple(found.values())
 
 
@@ -312,41 +275,3 @@ def _commands(eco: Ecosystem, by: str) -> dict[str, str]:
         "gaps": f"ecosystem gaps{data}",
         "communities": f"ecosystem communities{data}",
     }
-
-
-def _datasets(eco: Ecosystem) -> list[tuple[str, str]]:
-    rows = eco.store.select(
-        f"SELECT ?title ?date WHERE {{ ?dataset a <{terms.DATASET}> ; <{terms.TITLE}> ?title "
-        f"OPTIONAL {{ ?dataset <{terms.DATE}> ?date }} }}"
-    )
-    return sorted((title, date) for title, date in rows.values())
-
-
-def _settings(eco: Ecosystem, choice: Projection, by: str) -> dict[str, str]:
-    named = {
-        "conveys": choice.conveys,
-        "relations": choice.relations,
-        "types": choice.types,
-        "countries": choice.countries,
-    }
-    words = {name: ", ".join(eco.ontology.label(iri, eco.language) for iri in iris) for name, iris in named.items()}
-    return {
-        "grouped by": by,
-        **{name: text or "all" for name, text in words.items()},
-        "initiatives": f"{choice.initiatives} (for brokers)",
-        "as of": choice.as_of or _window(choice) or "all dates",
-        "direction": eco.direction(choice),
-        "ecosystem-mapper": __version__,
-        "ontology": eco.ontology.version,
-    }
-
-
-def _window(choice: Projection) -> str:
-    """Return a window of time in words: "from 2019 to 2021"; nothing where there is none."""
-    ends = (("from", choice.start), ("to", choice.end))
-    return " ".join(f"{word} {date}" for word, date in ends if date)
-
-
-def _short(iri: str) -> str:
-    """Return the part of an IRI that tells it apart in a page's address."""
-    return iri.removeprefix(terms.ID).removeprefix(terms.ECO)
