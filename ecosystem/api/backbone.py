@@ -202,7 +202,7 @@ def _ties(eco: Ecosystem, network: ActorNetwork, drawn: Backbone, speak: Words) 
 def _shared(via: Sequence[str], speak: Words) -> str:
     if not via:
         return ""
-    names = speak.say("comma").join(via[:NAMED])
+    names = speak.series(via[:NAMED])
     if len(via) > NAMED:
         names = speak.say("backbone_more", names=names, n=speak.figure(len(via) - NAMED))
     return speak.count("backbone_shared", len(via), names=names)

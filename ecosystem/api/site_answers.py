@@ -79,13 +79,14 @@ def _page(eco: Ecosystem, saved: SavedQuery, connected: Sequence[str]) -> Questi
     chosen = {one.name: _name(eco, one, example[one.name]) if one.name in example else "…" for one in needed}
     data = (part for name in eco.data for part in ("-d", name))
     settings = (part for name, text in chosen.items() for part in ("--set", f"{name}={text}"))
+    language = () if eco.language == "en" else ("--language", eco.language)
     page = QuestionPage(
         name=saved.name,
         title=saved.title(eco.language),
         description=saved.description,
         text=saved.text,
         begin=beginning(saved, example, eco.language),
-        command=shlex.join(["ecosystem", "query", saved.name, *data, *settings]),
+        command=shlex.join(["ecosystem", "query", saved.name, *data, *settings, *language]),
         parameters=tuple((str(one), one.definition) for one in saved.parameters),
     )
     if len(example) < len(needed):
@@ -95,7 +96,10 @@ def _page(eco: Ecosystem, saved: SavedQuery, connected: Sequence[str]) -> Questi
         answer = question.ask(time_limit=PATIENCE)
     except TimeLimitError:
         return replace(page, unanswered=speak.say("takes_longer", seconds=f"{PATIENCE:g}"))
-    about = speak.say("comma").join(f"{name.replace('_', ' ')} {_cell(eco, example[name])[0]}" for name in chosen)
+    about = speak.series(
+        f"{speak.get(f'variable_{name}', name.replace('_', ' ')).lower()} {_cell(eco, example[name])[0]}"
+        for name in chosen
+    )
     page = replace(page, example=about, begin=beginning(saved, question.bound, eco.language))
     rows = [tuple(_cell(eco, term) for term in row) for row in answer.table().rows]
     if not answer.ordered:

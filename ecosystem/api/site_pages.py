@@ -240,7 +240,7 @@ class Gathered:
             notes=(
                 speak.say("grid_roles_note"),
                 *((speak.say("grid_denied", mark=DENIED),) if any(-1 in row for row in counts) else ()),
-                *((speak.say("grid_nowhere", names=speak.say("comma").join(nowhere)),) if nowhere else ()),
+                *((speak.say("grid_nowhere", names=speak.series(nowhere)),) if nowhere else ()),
             ),
             corner=speak.say("by_country"),
             columns=covered.items[:width],

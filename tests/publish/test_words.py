@@ -11,10 +11,12 @@ from ecosystem.publish.words.settings import settings_in_words
 
 OTHERS = sorted(set(LANGUAGES) - {"en"})
 SETS = {"map": LANGUAGES, "site": SITE}
+ALIKE_VARIABLES = "actor relation source initiative type initiatives contacts second instrument date"
 ALIKE = {
     *("sources", "column_date", "column_licence", "column_relation"),  # the same word in French
     *("initiatives", "questions", "source", "setting_relations", "setting_types", "setting_initiatives"),
     *("file_graphml", "bytes"),  # a name; the same word in Spanish
+    *(f"variable_{name}" for name in ALIKE_VARIABLES.split()),
 }
 
 
@@ -74,10 +76,10 @@ def test_lists_and_directions() -> None:
         "a, b and c",
         "a, b et c",
         "a, b y c",
-        "a، b وc",
+        "\u2068\u2068a\u2069، \u2068b\u2069\u2069 و\u2068c\u2069",
     ]
     assert [Words(one).direction for one in ("en", "ar-EG")] == ["ltr", "rtl"]
-    assert Words("fr").say("partner_said", tie="{why}", why="b") == "{why} : b.", "what is filled in is left alone"
+    assert Words("fr").say("partner_said", tie="{why}", why="b") == "{why}\u00a0: b.", "what is filled in is left alone"
 
 
 def test_settings_are_said_in_the_language_and_unknown_ones_stay() -> None:

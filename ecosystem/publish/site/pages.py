@@ -137,6 +137,7 @@ class _Pages:
             "fragment": partial(quote, safe=""),
             "number": self.speak.figure,
             "sentence": _sentence,
+            "isolated": self.speak.isolated,
         }
         environment.globals |= in_markup(self.speak)
         return environment

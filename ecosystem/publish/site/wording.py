@@ -23,7 +23,7 @@ def in_markup(speak: Words) -> dict[str, Any]:
     """
 
     def say(key: str, **values: object) -> Markup:
-        escaped = {name: str(escape(value)) for name, value in values.items()}
+        escaped = {name: speak.isolated(str(escape(value))) for name, value in values.items()}
         return Markup(filled(str(escape(speak.all()[key])), escaped.get))  # noqa: S704 - both are escaped
 
     def count(key: str, number: int, **values: object) -> Markup:

@@ -8,7 +8,8 @@ pages of a site are made. A key that ends in `.one` is used for a count of one, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from ecosystem.publish.words import ar, en, es, fr, site
@@ -16,15 +17,27 @@ from ecosystem.publish.words import ar, en, es, fr, site
 __all__ = ["ENGLISH", "LANGUAGES", "RIGHT_TO_LEFT", "SITE", "Words", "filled", "main_tag", "words"]
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+MARK: Final = re.compile(r"\{(\w+)\}")
+FIRST_STRONG, ENDED = "\u2068", "\u2069"  # what is between is read in its own direction
+
+
+def unbroken(texts: Mapping[str, str]) -> dict[str, str]:
+    r"""Return words in which no line breaks before a mark that French sets apart.
+
+    >>> unbroken({"colon": " : ", "sure": "41 % !"})
+    {'colon': '\xa0: ', 'sure': '41\xa0%\xa0!'}
+    """
+    return {key: re.sub(r" (?=[:;!?%])", "\u00a0", text) for key, text in texts.items()}
+
+
 ENGLISH = en.WORDS
-LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "fr": fr.WORDS, "es": es.WORDS, "ar": ar.WORDS}
+LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "fr": unbroken(fr.WORDS), "es": es.WORDS, "ar": ar.WORDS}
 SITE: Mapping[str, Mapping[str, str]] = {
     "en": site.en.WORDS,
-    "fr": site.fr.WORDS,
+    "fr": unbroken(site.fr.WORDS),
     "es": site.es.WORDS,
     "ar": site.ar.WORDS,
 }
-MARK: Final = re.compile(r"\{(\w+)\}")
 
 
 def main_tag(language: str) -> str:
@@ -98,11 +111,24 @@ class Words:
 
     def say(self, key: str, **values: str) -> str:
         """Return the words of a key, each mark in them replaced by its value."""
-        return filled(self._words[key], values.get)
+        return filled(self._words[key], {name: self.isolated(value) for name, value in values.items()}.get)
 
     def get(self, key: str, otherwise: str) -> str:
         """Return the words of a key, or something else where there is no such key."""
         return self._words.get(key, otherwise)
+
+    def isolated(self, text: str) -> str:
+        r"""Return what is filled in, kept apart from words that are read the other way round.
+
+        >>> Words("ar").isolated("OECD"), Words("ar").isolated("2026"), Words("en").isolated("OECD")
+        ('\u2068OECD\u2069', '2026', 'OECD')
+        """
+        runs_against = self.direction == "rtl" and any(unicodedata.bidirectional(sign) == "L" for sign in text)
+        return f"{FIRST_STRONG}{text}{ENDED}" if runs_against else text
+
+    def series(self, items: Iterable[str]) -> str:
+        """Join items with commas."""
+        return self._words["comma"].join(map(self.isolated, items))
 
     def listed(self, items: Sequence[str]) -> str:
         """Join items as a sentence does.
@@ -110,9 +136,9 @@ class Words:
         >>> Words("en").listed(["a"]), Words("fr").listed(["a", "b", "c"])
         ('a', 'a, b et c')
         """
-        if len(items) < 2:
+        if not items[1:]:
             return "".join(items)
-        return self.say("list_end", first=self._words["comma"].join(items[:-1]), last=items[-1])
+        return self.say("list_end", first=self.series(items[:-1]), last=items[-1])
 
     def all(self) -> Mapping[str, str]:
         """Return every word by its key, as it stands before anything is filled in."""
