@@ -18,10 +18,12 @@ from ecosystem import terms
 from ecosystem.api.map_parts import (
     SEED,
     community_numbers,
+    data_words,
     datasets_of,
     gaps_by_rule,
     kind_id,
     kinds_of,
+    language_words,
     settings_of,
     short,
 )
@@ -129,7 +131,7 @@ def backbone_view(eco: Ecosystem, *, by: str, projection: Projection | None, tit
             "communities": f"Leiden, {found.notes[-1].rstrip('.')}",
             "ties drawn": speak.say("backbone_setting", n=str(PARTNERS)),
         },
-        command=shlex.join(["ecosystem", "map", *(part for name in eco.data for part in ("-d", name)), "--by", by]),
+        command=f"ecosystem map{data_words(eco)} --by {shlex.quote(by)}{language_words(eco)}",
         language=eco.language,
     )
 

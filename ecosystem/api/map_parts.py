@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 __all__ = [
     "SEED",
     "community_numbers",
+    "data_words",
     "datasets_of",
     "evidence_in_words",
     "gaps_by_rule",
     "kind_id",
     "kinds_of",
+    "language_words",
     "settings_of",
     "short",
 ]
@@ -127,3 +130,13 @@ def _window(choice: Projection) -> str:
 def short(iri: str) -> str:
     """Return the part of an IRI that tells it apart in a page's address."""
     return iri.removeprefix(terms.ID).removeprefix(terms.ECO)
+
+
+def data_words(eco: Ecosystem) -> str:
+    """Return the part of a command line that names the data, with a space before; nothing for the bundled ones."""
+    return "".join(f" -d {shlex.quote(name)}" for name in eco.data)
+
+
+def language_words(eco: Ecosystem) -> str:
+    """Return the part of a command line that names the language, with a space before; nothing for English."""
+    return "" if eco.language == "en" else f" --language {shlex.quote(eco.language)}"

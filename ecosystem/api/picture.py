@@ -12,10 +12,12 @@ from ecosystem.api.captions import heading
 from ecosystem.api.map_parts import (
     SEED,
     community_numbers,
+    data_words,
     datasets_of,
     gaps_by_rule,
     kind_id,
     kinds_of,
+    language_words,
     settings_of,
     short,
 )
@@ -110,7 +112,7 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
         notes=(thinness(list(evidence.values()), speak),),
         remarks=(*brokers.notes, *gaps.notes),
         settings={**settings_of(eco, choice, by), "communities": f"Leiden, {found.notes[-1].rstrip('.')}"},
-        command=f"ecosystem map{_data(eco)} --by {shlex.quote(by)}{_tongue(eco)}",
+        command=f"ecosystem map{data_words(eco)} --by {shlex.quote(by)}{language_words(eco)}",
         commands=_commands(eco, by),
         missing=_missing(eco, gaps, shown),
         language=eco.language,
@@ -256,17 +258,9 @@ def _missing(eco: Ecosystem, gaps: Table[Gap], network: ActorNetwork) -> tuple[p
     return tuple(found.values())
 
 
-def _tongue(eco: Ecosystem) -> str:
-    return "" if eco.language == "en" else f" --language {shlex.quote(eco.language)}"
-
-
-def _data(eco: Ecosystem) -> str:
-    return "".join(f" -d {shlex.quote(name)}" for name in eco.data)
-
-
 def _commands(eco: Ecosystem, by: str) -> dict[str, str]:
     """Return the command lines that repeat what a reader of the page looks at."""
-    data, grouped = _data(eco), f" --by {shlex.quote(by)}"
+    data, grouped = data_words(eco) + language_words(eco), f" --by {shlex.quote(by)}"
     return {
         "node": f"ecosystem show {{node}} --evidence{data}",
         "path": f"ecosystem path {{from}} {{to}} --evidence{data}",

@@ -78,7 +78,7 @@ def test_lists_and_directions() -> None:
         "a, b y c",
         "\u2068\u2068a\u2069، \u2068b\u2069\u2069 و\u2068c\u2069",
     ]
-    assert [Words(one).direction for one in ("en", "ar-EG")] == ["ltr", "rtl"]
+    assert [Words(one).direction for one in ("en", "ar-EG", "fa")] == ["ltr", "rtl", "ltr"]
     assert Words("fr").say("partner_said", tie="{why}", why="b") == "{why}\u00a0: b.", "what is filled in is left alone"
 
 

@@ -81,8 +81,8 @@ class Words:
 
     @property
     def direction(self) -> str:
-        """How the language is read: "ltr" or "rtl"."""
-        return "rtl" if main_tag(self.language) in RIGHT_TO_LEFT else "ltr"
+        """How the words are read: "ltr" or "rtl"."""
+        return "rtl" if main_tag(self.spoken) in RIGHT_TO_LEFT else "ltr"
 
     @property
     def spoken(self) -> str:

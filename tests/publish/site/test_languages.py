@@ -149,9 +149,8 @@ def test_pages_are_silent_and_fit(chromium: Browser, foreign: Path, name: str) -
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("foreign", ["ar"], indirect=True)
 def test_in_arabic_the_page_begins_on_the_right_and_code_on_the_left(chromium: Browser, foreign: Path) -> None:
-    if foreign.name != "ar":
-        pytest.skip("of Arabic alone")
     edges = """(selector) => {
       const range = document.createRange();
       range.selectNodeContents(document.querySelector(selector));
