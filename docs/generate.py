@@ -101,7 +101,7 @@ def ontology(known: Ontology) -> str:
         rules = [rule for rule in known.rules.values() if rule.family == family]
         if rules:
             title = f"Gap rules: {known.label(family)}" if family else "Gap rules of no family"
-            cells = ((r.name, r.label(), known.label(r.severity), r.rationale, r.absence, r.remedy) for r in rules)
+            cells = ((r.name, r.label(), known.label(r.severity), r.rationale(), r.absence, r.remedy()) for r in rules)
             parts.append(_table(title, ("name", "label", "severity", "why it matters", "evidence", "remedy"), cells))
     return "\n".join(parts)
 

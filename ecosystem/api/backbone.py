@@ -15,10 +15,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecosystem import terms
-from ecosystem.api import picture
-from ecosystem.api.words import brokered, date_in_words, list_in_words, pairs_of
+from ecosystem.api.map_parts import (
+    SEED,
+    community_numbers,
+    data_words,
+    datasets_of,
+    gaps_by_rule,
+    kind_ids,
+    kinds_of,
+    language_words,
+    settings_of,
+    short,
+)
+from ecosystem.api.words import brokered, date_in_words, pairs_of
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish import view as page
+from ecosystem.publish.words import Words
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
@@ -78,46 +90,48 @@ def backbone_view(eco: Ecosystem, *, by: str, projection: Projection | None, tit
     """Return what a map of a very large ecosystem shows; see `ecosystem.api.picture.map_view`."""
     from ecosystem.measures import communities
 
-    choice = projection or eco.projection()
+    choice, speak = projection or eco.projection(), Words(eco.language)
     two_way = eco.direction(choice) == "two-way"
     shown = eco.network(choice)
     by = by or eco.grouping(shown)
     brokers = eco.brokers(by, projection=choice)
     gaps = eco.gaps()
-    found = communities(shown, seed=picture.SEED, iterations=2)
-    drawn = backbone(shown)
-    datasets = picture._datasets(eco)
+    found = communities(shown, seed=SEED, iterations=2)
+    drawn, tied = backbone(shown), speak.say("backbone_tie")
+    datasets = datasets_of(eco)
     return page.MapView(
-        title=title or list_in_words([name for name, _ in datasets]) or "Ecosystem",
-        sentence=_sentence(shown, drawn, datasets),
+        title=title or speak.listed([name for name, _ in datasets]) or speak.say("untitled"),
+        sentence=_sentence(shown, drawn, datasets, speak),
         date=max((date for _, date in datasets), default=""),
-        nodes=_nodes(eco, shown, by, brokers, two_way, gaps.rows, picture._communities(found)),
-        ties=_ties(eco, shown, drawn),
-        kinds=picture._kinds(eco, shown),
-        relations=(page.Relation(SHARES, "is tied to", "is tied to", "#5b6b7a", 0, directed=False),),
-        grouping=_grouping(shown, by),
-        measure="pairs that an actor connects",
+        nodes=_nodes(eco, shown, by, brokers, two_way, gaps.rows, community_numbers(found), speak),
+        ties=_ties(eco, shown, drawn, speak),
+        kinds=kinds_of(eco, shown),
+        relations=(page.Relation(SHARES, tied, tied, "#5b6b7a", 0, directed=False),),
+        grouping=_grouping(shown, by, speak),
+        measure=speak.say("size_pairs"),
         brokers=_ranking(brokers, two_way),
-        gaps=tuple(replace(gap, rows=gap.rows[:LISTED]) for gap in picture._gaps(eco, gaps.rows, shown)),
+        gaps=tuple(replace(gap, rows=gap.rows[:LISTED]) for gap in gaps_by_rule(gaps.rows, shown, speak)),
         sources=tuple(
             page.SourceEntry(
-                picture._short(source.iri), source.title, source.url, source.date, source.licence, source.relationships
+                short(source.iri), source.title, source.url, source.date, source.licence, source.relationships
             )
             for source in eco.lookup.sources()
         ),
         notes=(
-            f"Drawn and listed are {len(drawn.tails):,} of the {drawn.pairs:,} pairs of actors that are tied: for each "
-            f"actor the {PARTNERS} it is tied to most strongly. Brokers, gaps and communities are counted on all.",
-            *shown.notes,
-            *brokers.notes,
-            *gaps.notes,
+            speak.say(
+                "backbone_drawn",
+                drawn=speak.figure(len(drawn.tails)),
+                pairs=speak.figure(drawn.pairs),
+                partners=str(PARTNERS),
+            ),
         ),
+        remarks=(*shown.notes, *brokers.notes, *gaps.notes),
         settings={
-            **picture._settings(eco, choice, by),
+            **settings_of(eco, choice, by),
             "communities": f"Leiden, {found.notes[-1].rstrip('.')}",
-            "ties drawn": f"the {PARTNERS} strongest of each actor",
+            "ties drawn": speak.say("backbone_setting", n=str(PARTNERS)),
         },
-        command=shlex.join(["ecosystem", "map", *(part for name in eco.data for part in ("-d", name)), "--by", by]),
+        command=f"ecosystem map{data_words(eco)} --by {shlex.quote(by)}{language_words(eco)}",
         language=eco.language,
     )
 
@@ -130,20 +144,21 @@ def _nodes(
     two_way: bool,
     gaps: Sequence[Gap],
     community: Mapping[str, int],
+    speak: Words,
 ) -> tuple[page.MapNode, ...]:
     totals = pairs_of(brokers, two_way)
-    top = max(totals.values(), default=0) or 1
+    top, colon = max(totals.values(), default=0) or 1, speak.say("colon")
     gaps_of: dict[str, list[str]] = defaultdict(list)
     for gap in gaps:
-        gaps_of[gap.subject_iri].append(f"{gap.gap}: {gap.detail}" if gap.detail else gap.gap)
+        gaps_of[gap.subject_iri].append(f"{gap.gap}{colon}{gap.detail}" if gap.detail else gap.gap)
     descriptions, homepages = (_said(eco, term) for term in (terms.DESCRIPTION, terms.HOMEPAGE))
     columns = (
         *(network.labels, network.attributes["acronym"], network.attributes[by], network.attributes["country"]),
-        picture._kind_ids(network),
+        kind_ids(network),
     )
     return tuple(
         page.MapNode(
-            id=picture._short(iri),
+            id=short(iri),
             label=label,
             kind=kind,
             acronym=acronym or "",
@@ -152,7 +167,7 @@ def _nodes(
             description=descriptions.get(iri, ""),
             homepage=homepages.get(iri, ""),
             size=totals.get(iri, 0) / top,
-            measure=f"connects {totals.get(iri, 0):,} {'pair' if totals.get(iri) == 1 else 'pairs'}",
+            measure=speak.count("backbone_connects", totals.get(iri, 0)),
             broker_total=totals.get(iri),
             gaps=tuple(sorted(gaps_of[iri])) if iri in gaps_of else (),
             community=community.get(iri),
@@ -168,9 +183,9 @@ def _said(eco: Ecosystem, term: str) -> dict[str, str]:
     return dict(pairs)
 
 
-def _ties(eco: Ecosystem, network: ActorNetwork, drawn: Backbone) -> tuple[page.MapTie, ...]:
+def _ties(eco: Ecosystem, network: ActorNetwork, drawn: Backbone, speak: Words) -> tuple[page.MapTie, ...]:
     names = eco.lookup.labels
-    ids = [picture._short(iri) for iri in network.ids]
+    ids = [short(iri) for iri in network.ids]
     cited = {source.iri: source for source in eco.lookup.sources()}
     source_of, initiatives = _sources(eco), [names.get(iri, "") for iri in network.via]
     ties = []
@@ -179,7 +194,7 @@ def _ties(eco: Ecosystem, network: ActorNetwork, drawn: Backbone) -> tuple[page.
         via = sorted({initiatives[edge] for edge in edges.tolist()} - {""})
         source = cited.get(source_of.get(network.records[int(edges[0])][0], ""))
         evidence = page.Evidence(
-            statement=_shared(via),
+            statement=_shared(via, speak),
             source=source.title if source else "",
             url=source.url if source else "",
         )
@@ -189,12 +204,13 @@ def _ties(eco: Ecosystem, network: ActorNetwork, drawn: Backbone) -> tuple[page.
     return tuple(ties)
 
 
-def _shared(via: Sequence[str]) -> str:
+def _shared(via: Sequence[str], speak: Words) -> str:
     if not via:
         return ""
-    more = f" and {len(via) - NAMED:,} more" if len(via) > NAMED else ""
-    counted = f"{len(via):,} {'initiative' if len(via) == 1 else 'initiatives'}"
-    return f"They share {counted}: {', '.join(via[:NAMED])}{more}."
+    names = speak.series(via[:NAMED])
+    if len(via) > NAMED:
+        names = speak.say("backbone_more", names=names, n=speak.figure(len(via) - NAMED))
+    return speak.count("backbone_shared", len(via), names=names)
 
 
 def _sources(eco: Ecosystem) -> dict[str, str]:
@@ -209,24 +225,27 @@ def _sources(eco: Ecosystem) -> dict[str, str]:
 def _ranking(brokers: Table[Broker], two_way: bool) -> tuple[page.Broker, ...]:
     told = ((row, brokered(row, two_way)) for row in brokers.rows[:RANKED])
     return tuple(
-        page.Broker(picture._short(row.actor), row.label, roles=one.roles, total=one.total)
-        for row, one in told
-        if one.total
+        page.Broker(short(row.actor), row.label, roles=one.roles, total=one.total) for row, one in told if one.total
     )
 
 
-def _grouping(network: ActorNetwork, by: str) -> page.Grouping:
+def _grouping(network: ActorNetwork, by: str, speak: Words) -> page.Grouping:
     counted = Counter(group for group in network.attributes[by] if group)
     ranked = sorted(counted, key=lambda group: (-counted[group], group))
-    return page.Grouping(by.capitalize(), tuple(page.Group(one, one, one == SUPRANATIONAL) for one in ranked))
+    return page.Grouping(
+        speak.get(f"by_{by}", by.capitalize()), tuple(page.Group(one, one, one == SUPRANATIONAL) for one in ranked)
+    )
 
 
-def _sentence(network: ActorNetwork, drawn: Backbone, datasets: Sequence[tuple[str, str]]) -> str:
+def _sentence(network: ActorNetwork, drawn: Backbone, datasets: Sequence[tuple[str, str]], speak: Words) -> str:
     countries = {country for country in network.attributes["country"] if country} - {SUPRANATIONAL}
     date = max((date for _, date in datasets), default="")
-    when = f", as recorded on {date_in_words(date)}" if date else ""
-    where = f" from {len(countries)} countries" if len(countries) > 1 else ""
-    return (
-        f"{len(network):,} actors{where}{when}; of the {drawn.pairs:,} pairs that are tied, {len(drawn.tails):,} are "
-        f"drawn: for each actor the {PARTNERS} strongest."
+    where = "backbone_actors_from" if len(countries) > 1 else "backbone_actors"
+    return speak.say(
+        "backbone_said",
+        actors=speak.say(where, actors=speak.figure(len(network)), countries=str(len(countries))),
+        when=speak.say("said_when", date=date_in_words(date, speak)) if date else "",
+        pairs=speak.figure(drawn.pairs),
+        drawn=speak.figure(len(drawn.tails)),
+        partners=str(PARTNERS),
     )

@@ -28,8 +28,7 @@ def heading(network: ActorNetwork, datasets: Sequence[tuple[str, str]], speak: W
     if initiatives:
         what = speak.say("said_and", one=actors, other=speak.count("said_initiatives", initiatives))
     date = max((date for _, date in datasets), default="")
-    told = date_in_words(date) if date and speak.language == "en" else date
-    when = speak.say("said_when", date=told) if told else ""
+    when = speak.say("said_when", date=date_in_words(date, speak)) if date else ""
     sentence = speak.count("said_tied", network.tie_count, what=what, when=when)
     return sentence[:1].upper() + sentence[1:]
 

@@ -142,10 +142,10 @@ def explanation(eco: Ecosystem, name: str) -> list[tuple[str, str]]:
         ("finds", rule.label(language)),
         ("family", known.label(rule.family, language) if rule.family else ""),
         ("severity", known.label(rule.severity, language) if rule.severity else ""),
-        ("why", rule.rationale),
+        ("why", rule.rationale(language)),
         ("source", f"{eco.lookup.label(rule.source)}, {rule.locator}" if rule.source else ""),
         ("evidence", rule.absence),
-        ("remedy", rule.remedy),
+        ("remedy", rule.remedy(language)),
         ("missing", missing or "what the detail names"),
         ("query", rule.select.strip("\n")),
     ]

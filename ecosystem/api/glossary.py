@@ -35,7 +35,7 @@ class Entry:
 def entries(ontology: Ontology, group: str, language: str = "en") -> Table[Entry]:
     """Return the terms of a group: types, relations, concepts, rules, flows, countries, country groups."""
     rows = (
-        Entry(term.name, term.label(language), _belongs(ontology, term, language), _meaning(term))
+        Entry(term.name, term.label(language), _belongs(ontology, term, language), _meaning(term, language))
         for term in ontology.terms(GROUPS[group]).values()
     )
     return Table(Entry, tuple(rows))
@@ -62,7 +62,7 @@ def describe(ontology: Ontology, name: str, language: str = "en") -> list[tuple[
         ("IRI", term.iri),
         *((f"label ({tag})", label) for tag, label in sorted(term.labels.items())),
         ("also called", "; ".join(term.alternatives)),
-        ("meaning", _meaning(term)),
+        ("meaning", _meaning(term, language)),
         *_particulars(ontology, term, language),
         ("colour", term.colour),
     ]
@@ -87,7 +87,7 @@ def _particulars(ontology: Ontology, term: Term, language: str) -> list[tuple[st
         return [
             ("family", ontology.label(term.family, language) if term.family else ""),
             ("severity", ontology.label(term.severity, language)),
-            ("remedy", term.remedy),
+            ("remedy", term.remedy(language)),
             ("absence", term.absence),
             ("missing", labels(term.missing)),
             ("source", f"{term.source} {term.locator}"),
@@ -113,5 +113,5 @@ def _belongs(ontology: Ontology, term: Term, language: str) -> str:
     return term.alpha3 if isinstance(term, Country) else ""
 
 
-def _meaning(term: Term) -> str:
-    return term.rationale if isinstance(term, GapRule) else term.definition
+def _meaning(term: Term, language: str) -> str:
+    return term.rationale(language) if isinstance(term, GapRule) else term.definition

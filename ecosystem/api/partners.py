@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ecosystem.api.connections import Ties
-from ecosystem.api.words import list_in_words
 from ecosystem.gaps.partners import Candidate, Candidates
 from ecosystem.lookup import Evidence
 from ecosystem.measures.columns import Made
 from ecosystem.network import ActorNetwork, Projection
+from ecosystem.publish.words import Words
 from ecosystem.tables import Table
-from ecosystem.wording import counted
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
@@ -138,6 +137,10 @@ class Partners:
     def _number(self) -> Mapping[str, int]:
         return self.network.index()
 
+    @cached_property
+    def _speak(self) -> Words:
+        return Words(self.eco.language)
+
     def _row(self, candidate: Candidate) -> Partner:
         node = self._number[candidate.actor]
         label, relation = self.eco.lookup.label, self.eco.ontology.relations[candidate.tie.relation]
@@ -147,7 +150,7 @@ class Partners:
             kind=self.network.attributes["type"][node] or "",
             country=self.network.attributes["country"][node] or "",
             tie=relation.label(language) if candidate.tie.forward else relation.inverse_label(language),
-            why="; ".join(self._reasons(candidate, node)),
+            why=self._speak.say("semicolon").join(self._reasons(candidate, node)),
             introduced_by=label(candidate.contacts[0]) if candidate.contacts else "",
             score=candidate.score,
             actor=candidate.actor,
@@ -156,20 +159,22 @@ class Partners:
         )
 
     def _reasons(self, candidate: Candidate, node: int) -> Iterator[str]:
+        speak = self._speak
         if candidate.contacts:
-            yield f"both are tied to {self._named(candidate.contacts)}"
+            yield speak.say("partner_contacts", names=self._named(candidate.contacts))
         if candidate.matters:
-            yield f"both are concerned with {self._named(candidate.matters)}"
+            yield speak.say("partner_matters", names=self._named(candidate.matters))
         if candidate.offers:
-            yield f"brings what the other lacks: {self._named(candidate.offers)}"
+            yield speak.say("partner_offers", names=self._named(candidate.offers))
         if candidate.country_ties is not None:
-            country = self.network.attributes["country"][node]
-            known = counted(candidate.country_ties, "contact")
+            country = self.network.attributes["country"][node] or ""
             yield (
-                f"{known} in {country} so far" if candidate.country_ties else f"would be the first contact in {country}"
+                speak.count("partner_country", candidate.country_ties, country=country)
+                if candidate.country_ties
+                else speak.say("partner_first", country=country)
             )
 
     def _named(self, iris: tuple[str, ...]) -> str:
         names = [self.eco.lookup.label(iri) for iri in iris[:NAMED]]
         more = len(iris) - len(names)
-        return list_in_words([*names, *([f"{more} more"] if more else [])])
+        return self._speak.listed([*names, *([self._speak.say("list_more", n=str(more))] if more else [])])

@@ -8,10 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecosystem import __version__, terms
 from ecosystem.api.captions import heading
+from ecosystem.api.map_parts import (
+    SEED,
+    community_numbers,
+    data_words,
+    datasets_of,
+    gaps_by_rule,
+    kind_ids,
+    kinds_of,
+    language_words,
+    settings_of,
+    short,
+)
 from ecosystem.api.triads import brokers_told
-from ecosystem.api.words import brokered, list_in_words, pairs_of, thinness
+from ecosystem.api.words import brokered, pairs_of, thinness
 from ecosystem.lookup import Evidence, Profile
 from ecosystem.network import SUPRANATIONAL, ActorNetwork, Projection
 from ecosystem.publish import view as page
@@ -20,12 +31,9 @@ from ecosystem.publish.words import Words
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
     from ecosystem.gaps import Gap
-    from ecosystem.measures import Community
     from ecosystem.tables import Table
 
 __all__ = ["map_view"]
-
-SEED = 1  # communities are looked for with this seed, so that they are the same on every run
 
 
 def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: str) -> page.MapView:
@@ -52,28 +60,35 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
         brokers.rows,
         by=by,
         choice=choice,
-        node={iri: _short(iri) for iri in shown.ids},
-        tie={record: _short(records[0]) for records in shown.records for record in records},
+        node={iri: short(iri) for iri in shown.ids},
+        tie={record: short(records[0]) for records in shown.records for record in records},
     )
     gaps = eco.gaps()
     found = communities(shown, seed=SEED)
     evidence = {one.record: one for one in eco.lookup.evidence()}
-    datasets = _datasets(eco)
+    datasets = datasets_of(eco)
     return page.MapView(
-        title=title or list_in_words([name for name, _ in datasets]) or "Ecosystem",
+        title=title or speak.listed([name for name, _ in datasets]) or speak.say("untitled"),
         sentence=heading(shown, datasets, speak),
         date=max((date for _, date in datasets), default=""),
         nodes=_nodes(
-            eco, shown, by, totals, {iri: one.words for iri, one in told.items()}, gaps.rows, _communities(found), speak
+            eco,
+            shown,
+            by,
+            totals,
+            {iri: one.words for iri, one in told.items()},
+            gaps.rows,
+            community_numbers(found),
+            speak,
         ),
         ties=_ties(shown, evidence),
-        kinds=_kinds(eco, shown),
+        kinds=kinds_of(eco, shown),
         relations=_relations(eco, shown),
         grouping=_grouping(shown, by, speak),
         measure=speak.say("size_pairs" if connecting else "size_ties"),
         brokers=tuple(
             page.Broker(
-                id=_short(row.actor),
+                id=short(row.actor),
                 label=row.label,
                 words=told[row.actor].words if row.actor in told else "",
                 roles=counts.roles,
@@ -83,10 +98,10 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
             for row in brokers.head(connecting)
             for counts in [brokered(row, two_way)]
         ),
-        gaps=_gaps(eco, gaps.rows, shown),
+        gaps=gaps_by_rule(gaps.rows, shown, speak),
         sources=tuple(
             page.SourceEntry(
-                id=_short(source.iri),
+                id=short(source.iri),
                 title=source.title,
                 url=source.url,
                 date=source.date,
@@ -95,9 +110,10 @@ def map_view(eco: Ecosystem, *, by: str, projection: Projection | None, title: s
             )
             for source in eco.lookup.sources()
         ),
-        notes=(thinness(list(evidence.values())), *brokers.notes, *gaps.notes),
-        settings={**_settings(eco, choice, by), "communities": f"Leiden, {found.notes[-1].rstrip('.')}"},
-        command=f"ecosystem map{_data(eco)} --by {shlex.quote(by)}{_tongue(eco)}",
+        notes=(thinness(list(evidence.values()), speak),),
+        remarks=(*brokers.notes, *gaps.notes),
+        settings={**settings_of(eco, choice, by), "communities": f"Leiden, {found.notes[-1].rstrip('.')}"},
+        command=f"ecosystem map{data_words(eco)} --by {shlex.quote(by)}{language_words(eco)}",
         commands=_commands(eco, by),
         missing=_missing(eco, gaps, shown),
         language=eco.language,
@@ -119,7 +135,7 @@ def _nodes(
     gaps_of: dict[str, list[str]] = defaultdict(list)
     for gap in gaps:
         gaps_of[gap.subject_iri].append(f"{gap.gap}: {gap.detail}" if gap.detail else gap.gap)
-    profiles, kinds = eco.lookup.profiles(network.ids), _kind_ids(network)
+    profiles, kinds = eco.lookup.profiles(network.ids), kind_ids(network)
     nodes = []
     for number, iri in enumerate(network.ids):
         total, initiative = totals.get(iri), bool(network.is_initiative[number])
@@ -141,12 +157,6 @@ def _nodes(
     return tuple(nodes)
 
 
-def _communities(found: Table[Community]) -> dict[str, int]:
-    """Return the number of each actor's community; who has no tie is in none."""
-    columns = zip(found["actor"], found["community"], found["size"], strict=True)
-    return {actor: community for actor, community, size in columns if size > 1}
-
-
 def _node(profile: Profile, kind: str, speak: Words) -> page.MapNode:
     facts = {
         "stage": profile.stage,
@@ -158,7 +168,7 @@ def _node(profile: Profile, kind: str, speak: Words) -> page.MapNode:
     }
     cited = page.Evidence(source=profile.source, url=profile.link, locator=profile.locator)
     return page.MapNode(
-        id=_short(profile.iri),
+        id=short(profile.iri),
         label=profile.label,
         kind=kind,
         acronym=profile.acronym,
@@ -175,10 +185,10 @@ def _node(profile: Profile, kind: str, speak: Words) -> page.MapNode:
 def _ties(network: ActorNetwork, evidence: Mapping[str, Evidence]) -> tuple[page.MapTie, ...]:
     return tuple(
         page.MapTie(
-            id=_short(network.records[edge][0]),
-            source=_short(network.ids[tail]),
-            target=_short(network.ids[head]),
-            relation=_short(network.relations[edge]),
+            id=short(network.records[edge][0]),
+            source=short(network.ids[tail]),
+            target=short(network.ids[head]),
+            relation=short(network.relations[edge]),
             evidence=tuple(_shown(evidence[record]) for record in network.records[edge] if record in evidence),
             strength=float(network.strengths[edge]),
         )
@@ -199,33 +209,11 @@ def _shown(one: Evidence) -> page.Evidence:
     )
 
 
-def _kind_ids(network: ActorNetwork) -> list[str]:
-    """Return the ids of nodes' kinds in the legend: a node's type, told apart by the kind that the input states."""
-    columns = zip(network.types, network.attributes["type"], network.attributes["kind"], strict=True)
-    return [_short(kind) if stated == own else f"{_short(kind)}/{stated}" for kind, own, stated in columns]
-
-
-def _kinds(eco: Ecosystem, network: ActorNetwork) -> tuple[page.Kind, ...]:
-    found = {}
-    columns = zip(_kind_ids(network), network.types, network.attributes["kind"], strict=True)
-    for name, iri, stated in dict.fromkeys(columns):
-        kind = eco.ontology.kinds[iri]
-        found[name] = page.Kind(
-            id=name,
-            label=stated or kind.label(eco.language),
-            branch=eco.ontology.label(kind.branch, eco.language),
-            shape=kind.shape,
-            colour=kind.colour,
-            order=kind.order,
-        )
-    return tuple(sorted(found.values(), key=lambda kind: (kind.order, kind.label)))
-
-
 def _relations(eco: Ecosystem, network: ActorNetwork) -> tuple[page.Relation, ...]:
     used = set(network.relations)
     return tuple(
         page.Relation(
-            id=_short(iri),
+            id=short(iri),
             label=relation.label(eco.language),
             inverse=relation.inverse_label(eco.language),
             colour=relation.colour,
@@ -250,31 +238,6 @@ def _grouping(network: ActorNetwork, by: str, speak: Words) -> page.Grouping:
     return page.Grouping(label=speak.get(f"by_{by}", by.capitalize()), groups=groups)
 
 
-def _gaps(eco: Ecosystem, gaps: Sequence[Gap], network: ActorNetwork) -> tuple[page.Gap, ...]:
-    by_rule: dict[str, list[Gap]] = defaultdict(list)
-    for gap in gaps:
-        by_rule[gap.rule].append(gap)
-    shown = set(network.ids)
-    return tuple(
-        page.Gap(
-            label=found[0].gap,
-            severity=found[0].severity,
-            count=len(found),
-            rationale=found[0].rationale,
-            remedy=found[0].remedy,
-            rows=tuple(
-                page.GapRow(
-                    label=gap.subject,
-                    node=_short(gap.subject_iri) if gap.subject_iri in shown else "",
-                    detail="; ".join(part for part in (gap.detail, gap.evidence) if part),
-                )
-                for gap in found
-            ),
-        )
-        for found in by_rule.values()
-    )
-
-
 def _missing(eco: Ecosystem, gaps: Table[Gap], network: ActorNetwork) -> tuple[page.Missing, ...]:
     """Return the ties that gaps miss: to what a rule names beside the subject, else to the nearest who could fill it.
 
@@ -292,21 +255,13 @@ def _missing(eco: Ecosystem, gaps: Table[Gap], network: ActorNetwork) -> tuple[p
     found: dict[tuple[str, str, str], page.Missing] = {}
     for one, other, words, offer in wanted:
         if {one, other} <= shown and one != other and frozenset((one, other)) not in tied:
-            found.setdefault((one, other, words), page.Missing(_short(one), _short(other), words, offer))
+            found.setdefault((one, other, words), page.Missing(short(one), short(other), words, offer))
     return tuple(found.values())
-
-
-def _tongue(eco: Ecosystem) -> str:
-    return "" if eco.language == "en" else f" --language {shlex.quote(eco.language)}"
-
-
-def _data(eco: Ecosystem) -> str:
-    return "".join(f" -d {shlex.quote(name)}" for name in eco.data)
 
 
 def _commands(eco: Ecosystem, by: str) -> dict[str, str]:
     """Return the command lines that repeat what a reader of the page looks at."""
-    data, grouped = _data(eco), f" --by {shlex.quote(by)}"
+    data, grouped = data_words(eco) + language_words(eco), f" --by {shlex.quote(by)}"
     return {
         "node": f"ecosystem show {{node}} --evidence{data}",
         "path": f"ecosystem path {{from}} {{to}} --evidence{data}",
@@ -315,41 +270,3 @@ def _commands(eco: Ecosystem, by: str) -> dict[str, str]:
         "gaps": f"ecosystem gaps{data}",
         "communities": f"ecosystem communities{data}",
     }
-
-
-def _datasets(eco: Ecosystem) -> list[tuple[str, str]]:
-    rows = eco.store.select(
-        f"SELECT ?title ?date WHERE {{ ?dataset a <{terms.DATASET}> ; <{terms.TITLE}> ?title "
-        f"OPTIONAL {{ ?dataset <{terms.DATE}> ?date }} }}"
-    )
-    return sorted((title, date) for title, date in rows.values())
-
-
-def _settings(eco: Ecosystem, choice: Projection, by: str) -> dict[str, str]:
-    named = {
-        "conveys": choice.conveys,
-        "relations": choice.relations,
-        "types": choice.types,
-        "countries": choice.countries,
-    }
-    words = {name: ", ".join(eco.ontology.label(iri, eco.language) for iri in iris) for name, iris in named.items()}
-    return {
-        "grouped by": by,
-        **{name: text or "all" for name, text in words.items()},
-        "initiatives": f"{choice.initiatives} (for brokers)",
-        "as of": choice.as_of or _window(choice) or "all dates",
-        "direction": eco.direction(choice),
-        "ecosystem-mapper": __version__,
-        "ontology": eco.ontology.version,
-    }
-
-
-def _window(choice: Projection) -> str:
-    """Return a window of time in words: "from 2019 to 2021"; nothing where there is none."""
-    ends = (("from", choice.start), ("to", choice.end))
-    return " ".join(f"{word} {date}" for word, date in ends if date)
-
-
-def _short(iri: str) -> str:
-    """Return the part of an IRI that tells it apart in a page's address."""
-    return iri.removeprefix(terms.ID).removeprefix(terms.ECO)

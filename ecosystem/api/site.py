@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from ecosystem import __version__, terms
-from ecosystem.api.exporting import RDF, written
+from ecosystem.api.exporting import written
 from ecosystem.api.inputs import inputs
 from ecosystem.api.site_answers import answered
 from ecosystem.api.site_pages import Gathered
 from ecosystem.errors import PublishError
-from ecosystem.exports import FORMATS
 from ecosystem.progress import Progress, silent
 from ecosystem.publish.payload import safe_url
 from ecosystem.publish.site import Written, files, write_site
 from ecosystem.publish.site.model import DatasetLine, Download, Site
+from ecosystem.publish.words import Words
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
@@ -33,7 +33,6 @@ OFFERED: Final = (
     ("graphml", "data/ecosystem.graphml", "application/graphml+xml"),
     ("dataset", "data/csv", "text/csv"),
 )
-IN_WORDS: Final = {"turtle": "All statements as RDF, in Turtle", "jsonld": "All statements as RDF, in JSON-LD"}
 
 
 def publish(
@@ -134,18 +133,17 @@ def _downloads(eco: Ecosystem) -> tuple[Download, ...]:
     ontology = ox.serialize(
         sorted(eco.store.graph(terms.ONTOLOGY), key=str), format=ox.RdfFormat.TURTLE, prefixes=dict(terms.PREFIXES)
     )
-    found = [
-        Download("data/ontology.ttl", "The ontology: types, relations, concepts, rules", "text/turtle", ontology or b"")
-    ]
+    speak = Words(eco.language)
+    found = [Download("data/ontology.ttl", speak.say("file_ontology"), "text/turtle", ontology or b"")]
     for form, path, media_type in OFFERED:
         made = written(eco, form)
-        title = IN_WORDS[form] if form in RDF else FORMATS[form].title
+        title = speak.say(f"file_{form}")
         if isinstance(made.content, bytes):
             found.append(Download(path, title, media_type, made.content, made.left_out))
             continue
         for name, content in sorted(made.content.items()):
             kind = media_type if name.endswith(".csv") else "application/toml"
-            found.append(Download(f"{path}/{name}", f"Part of the {title}", kind, content, made.left_out))
+            found.append(Download(f"{path}/{name}", title, kind, content, made.left_out))
     return (*found[1:], found[0])
 
 

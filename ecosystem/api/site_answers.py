@@ -14,6 +14,7 @@ from ecosystem.errors import EcosystemError, TimeLimitError
 from ecosystem.ontology import Parameter, SavedQuery
 from ecosystem.progress import Progress, silent
 from ecosystem.publish.site.model import QuestionPage
+from ecosystem.publish.words import Words
 from ecosystem.query import ask, compact
 
 if TYPE_CHECKING:
@@ -72,29 +73,33 @@ def beginning(saved: SavedQuery, bound: Mapping[str, RdfTerm], language: str = "
 
 
 def _page(eco: Ecosystem, saved: SavedQuery, connected: Sequence[str]) -> QuestionPage:
+    speak = Words(eco.language)
     needed = [one for one in saved.parameters if not one.optional and not one.default]
     example = _example(eco, saved, needed, connected)
     chosen = {one.name: _name(eco, one, example[one.name]) if one.name in example else "…" for one in needed}
     data = (part for name in eco.data for part in ("-d", name))
     settings = (part for name, text in chosen.items() for part in ("--set", f"{name}={text}"))
+    language = () if eco.language == "en" else ("--language", eco.language)
     page = QuestionPage(
         name=saved.name,
         title=saved.title(eco.language),
         description=saved.description,
         text=saved.text,
         begin=beginning(saved, example, eco.language),
-        command=shlex.join(["ecosystem", "query", saved.name, *data, *settings]),
+        command=shlex.join(["ecosystem", "query", saved.name, *data, *settings, *language]),
         parameters=tuple((str(one), one.definition) for one in saved.parameters),
     )
     if len(example) < len(needed):
-        return replace(page, unanswered="Its answer depends on what you choose.")
+        return replace(page, unanswered=speak.say("depends_on_choice"))
     try:
         question = eco.question(saved.name, example)
         answer = question.ask(time_limit=PATIENCE)
     except TimeLimitError:
-        why = f"Its answer takes longer than {PATIENCE:g} seconds: ask it with the command."
-        return replace(page, unanswered=why)
-    about = ", ".join(f"{name.replace('_', ' ')} {_cell(eco, example[name])[0]}" for name in chosen)
+        return replace(page, unanswered=speak.say("takes_longer", seconds=f"{PATIENCE:g}"))
+    about = speak.series(
+        f"{speak.get(f'variable_{name}', name.replace('_', ' ')).lower()} {_cell(eco, example[name])[0]}"
+        for name in chosen
+    )
     page = replace(page, example=about, begin=beginning(saved, question.bound, eco.language))
     rows = [tuple(_cell(eco, term) for term in row) for row in answer.table().rows]
     if not answer.ordered:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from ecosystem import terms
 from ecosystem.api.gaps import coverage
+from ecosystem.api.map_parts import evidence_in_words
 from ecosystem.gaps import Gap
 from ecosystem.lookup import Evidence
 from ecosystem.network import ActorNetwork, Projection
 from ecosystem.progress import Progress, silent
 from ecosystem.publish.site import model
 from ecosystem.publish.view import MapView
+from ecosystem.publish.words import Words
 
 if TYPE_CHECKING:
     from ecosystem.api.ecosystem import Ecosystem
@@ -38,6 +40,11 @@ class Gathered:
 
     eco: Ecosystem
     view: MapView
+
+    @cached_property
+    def speak(self) -> Words:
+        """The words of the pages' language."""
+        return Words(self.eco.language)
 
     @cached_property
     def evidence(self) -> Sequence[Evidence]:
@@ -93,7 +100,7 @@ class Gathered:
                 subject_iri=gap.subject_iri,
                 country=gap.country,
                 detail=gap.detail,
-                evidence=gap.evidence,
+                evidence=evidence_in_words(gap, self.speak),
                 remedy=gap.remedy,
             )
             for gap in self.gaps
@@ -189,7 +196,7 @@ class Gathered:
                 country=self.eco.ontology.label(self.country_of[iris[one.id]], self.eco.language)
                 if iris[one.id] in self.country_of
                 else "",
-                words=one.words or f"connects {one.total:,} pairs",
+                words=one.words or self.speak.say("connects_pairs", n=self.speak.figure(one.total)),
                 roles=one.roles,
                 total=one.total,
             )
@@ -222,20 +229,23 @@ class Gathered:
         return tuple(grid for grid in (self._roles(), self._found()) if len(grid.rows) > 1 and len(grid.columns) > 1)
 
     def _roles(self) -> model.Grid:
-        covered = coverage(self.eco)
+        covered, speak = coverage(self.eco), self.speak
+        nowhere = covered.nowhere
         counts, width = covered.counts(), WIDEST
         most = max((count for row in counts for count in row[:width]), default=0)
         iris = {cell.country: cell.country_iri for cell in covered.cells}
         return model.Grid(
             key="roles",
-            title="Who plays which role, by country",
-            notes=("How many actors and initiatives of a country play a role; – where nobody is recorded.",)
-            + ((f"{DENIED} where a source says that nobody does.",) if any(-1 in row for row in counts) else ())
-            + covered.cells.notes[-1:],
-            corner="Country",
+            title=speak.say("grid_roles"),
+            notes=(
+                speak.say("grid_roles_note"),
+                *((speak.say("grid_denied", mark=DENIED),) if any(-1 in row for row in counts) else ()),
+                *((speak.say("grid_nowhere", names=speak.series(nowhere)),) if nowhere else ()),
+            ),
+            corner=speak.say("by_country"),
             columns=covered.items[:width],
             rows=tuple(
-                (country, iris[country], tuple(_told(count, most) for count in row[:width]))
+                (country, iris[country], tuple(_told(count, most, speak) for count in row[:width]))
                 for country, row in zip(covered.countries, counts, strict=bool(covered.items))
             ),
         )
@@ -248,12 +258,12 @@ class Gathered:
         most = max(counts.values(), default=0)
         return model.Grid(
             key="findings",
-            title="Findings by country and rule",
-            notes=("What has no country is left out. Where nothing is found, nothing of the kind may be recorded.",),
-            corner="Country",
+            title=self.speak.say("grid_findings"),
+            notes=(self.speak.say("grid_findings_note"),),
+            corner=self.speak.say("by_country"),
             columns=tuple(rules),
             rows=tuple(
-                (place, known.get(place, ""), tuple(_told(counts[place, rule], most) for rule in rules))
+                (place, known.get(place, ""), tuple(_told(counts[place, rule], most, self.speak) for rule in rules))
                 for place, _ in sorted(places.items(), key=lambda item: (-item[1], item[0]))
             ),
         )
@@ -302,12 +312,12 @@ def _by_ends(one: Evidence) -> tuple[str, str, str, str]:
     return one.subject, one.relation, one.object, one.record
 
 
-def _told(count: int, most: int) -> tuple[str, int]:
+def _told(count: int, most: int, speak: Words) -> tuple[str, int]:
     """Return what a cell of a grid says, and how dark it is, from 0 for nothing to 4 for the highest count.
 
-    >>> [_told(count, 8) for count in (-1, 0, 1, 3, 8)]
+    >>> [_told(count, 8, Words("en")) for count in (-1, 0, 1, 3, 8)]
     [('×', 0), ('–', 0), ('1', 1), ('3', 2), ('8', 4)]
     """
     if count <= 0:
         return DENIED if count else "–", 0
-    return f"{count:,}", -(-count * SHADES // most)
+    return speak.figure(count), -(-count * SHADES // most)

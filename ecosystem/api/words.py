@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ecosystem.lookup import Evidence
 from ecosystem.network import SUPRANATIONAL
+from ecosystem.publish.words import Words
 from ecosystem.wording import counted
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ __all__ = ["ROLES", "Brokered", "broker_in_words", "brokered", "date_in_words", 
 
 SUPRANATIONAL_BODIES = "supranational bodies"
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
-MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+IN_ENGLISH = Words("en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,39 +91,44 @@ def _members(group: str) -> str:
     return SUPRANATIONAL_BODIES if group == SUPRANATIONAL else f"actors of {group}"
 
 
-def thinness(evidence: Sequence[Evidence]) -> str:
+def thinness(evidence: Sequence[Evidence], speak: Words = IN_ENGLISH) -> str:
     """Say how thin the evidence is, before anyone acts on it."""
     if not evidence:
-        return "Nothing is recorded yet."
+        return speak.say("thin_nothing")
     sources = Counter(one.source for one in evidence if one.source)
     pairs = Counter(frozenset((one.subject_iri, one.object_iri)) for one in evidence)
     single = sum(count == 1 for count in pairs.values())
     unsourced = sum(not one.source for one in evidence)
-    said = [
-        f"{counted(len(evidence), 'relationship')} rest on {counted(len(sources), 'source')}",
-    ]
+    counts = {
+        "relationships": speak.count("thin_relationships", len(evidence)),
+        "sources": speak.count("thin_sources", len(sources)),
+    }
     if len(sources) > 1:
         top, count = sorted(sources.items(), key=lambda item: (-item[1], item[0]))[0]
-        said[0] += f", {round(100 * count / len(evidence))} % of them on one: {top}"
-    said.append(f"{round(100 * single / len(pairs))} % of the ties are stated only once")
+        said = [speak.say("thin_most", percent=str(round(100 * count / len(evidence))), source=top, **counts)]
+    else:
+        said = [speak.say("thin_rest", **counts)]
+    said.append(speak.say("thin_once", percent=str(round(100 * single / len(pairs)))))
     if unsourced:
-        said.append(f"{unsourced:,} name no source")
-    return "; ".join(said) + "."
+        said.append(speak.say("thin_unsourced", n=speak.figure(unsourced)))
+    return speak.say("semicolon").join(said) + "."
 
 
-def date_in_words(date: str) -> str:
+def date_in_words(date: str, speak: Words = IN_ENGLISH) -> str:
     """Write an ISO date as people do.
 
     >>> date_in_words("2026-11-22"), date_in_words("2021-06"), date_in_words("2021")
     ('22 November 2026', 'June 2021', '2021')
+    >>> date_in_words("2026-11-22", Words("es"))
+    '22 de noviembre de 2026'
     """
     year, *rest = date.split("-")
-    words = [year]
-    if rest:
-        words.insert(0, MONTHS[int(rest[0]) - 1])
-    if len(rest) > 1:
-        words.insert(0, str(int(rest[1])))
-    return " ".join(words)
+    if not rest:
+        return year
+    month = speak.say(f"month_{int(rest[0])}")
+    if len(rest) == 1:
+        return speak.say("date_month", month=month, year=year)
+    return speak.say("date_day", day=str(int(rest[1])), month=month, year=year)
 
 
 def list_in_words(items: Sequence[str]) -> str:

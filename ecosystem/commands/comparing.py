@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ecosystem.commands.options import DataOptions, ProjectionOptions, data_options, projection_options
+from ecosystem.commands.options import DataOptions, ProjectionOptions, data_options, language_option, projection_options
 from ecosystem.commands.output import OutputOptions, output_options, say
 
 __all__ = ["diff", "timeline"]
@@ -54,7 +54,7 @@ def timeline(source: DataOptions, by: str, undated: bool, ties: ProjectionOption
     type=click.Path(exists=True, file_okay=False),
     help="A folder that adds to the ontology.",
 )
-@click.option("--language", default="en", show_default=True, metavar="TAG", help="Language of labels: en, fr, es.")
+@language_option()
 @projection_options
 @output_options()
 def diff(

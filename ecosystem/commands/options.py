@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
     from ecosystem.network import Projection
     from ecosystem.network.model import Direction, Initiatives
 
-__all__ = ["DataOptions", "ProjectionOptions", "data_options", "projection_options"]
+__all__ = ["DataOptions", "ProjectionOptions", "data_options", "language_option", "projection_options"]
 
 Command = Callable[..., Any]
+TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,14 @@ class DataOptions:
         for problem in eco.skipped:
             say(f"Note: {problem}")
         return eco
+
+    def tell_of_pages(self) -> None:
+        """Say on stderr if there are no words for pages in this language, and which languages there are."""
+        from ecosystem.publish.words import LANGUAGES, Words
+
+        if Words(self.language).spoken != self.language:
+            known = ", ".join(sorted(LANGUAGES))
+            say(f"Note: The pages are in English: there are no words for {self.language!r}, only for {known}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,11 @@ class ProjectionOptions:
         return cast("Direction", self.direction.replace("as-", "as ")) if self.direction else None
 
 
+def language_option(about: str = "Language of labels: en, fr, es.") -> Callable[[Command], Command]:
+    """Return what adds --language: any well-formed tag, for labels may be in any language."""
+    return click.option("--language", default="en", show_default=True, metavar="TAG", callback=_language, help=about)
+
+
 def data_options(command: Command) -> Command:
     """Add -d/--data, --ontology and --language; hand them on as `source: DataOptions`."""
 
@@ -96,13 +111,7 @@ def data_options(command: Command) -> Command:
         type=click.Path(exists=True, file_okay=False),
         help="A folder with Turtle that adds types, relations or gap rules.",
     )
-    @click.option(
-        "--language",
-        default="en",
-        show_default=True,
-        metavar="TAG",
-        help="Language of labels: en, fr, es; of pages also ar.",
-    )
+    @language_option("Language of labels: en, fr, es; of pages also ar.")
     @functools.wraps(command)
     def wrapper(data: tuple[str, ...], ontology: tuple[str, ...], language: str, **rest: Any) -> Any:
         return command(source=DataOptions(data, ontology, language), **rest)
@@ -138,6 +147,12 @@ def projection_options(command: Command) -> Command:
         return command(ties=ProjectionOptions(**{name: rest.pop(name) for name in names}), **rest)
 
     return wrapper
+
+
+def _language(_: click.Context, __: click.Parameter, tag: str) -> str:
+    if TAG.fullmatch(tag):
+        return tag
+    raise click.BadParameter(f"{tag!r} is no language tag. Write it as fr or pt-BR.")
 
 
 def _date(context: click.Context, parameter: click.Parameter, value: str) -> str:

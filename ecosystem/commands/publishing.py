@@ -52,6 +52,7 @@ def map_command(
       ecosystem map -d my-map.json --by kind --title "Science networks" -o networks.html
       ecosystem map --layout geographic -o world.html
     """
+    source.tell_of_pages()
     eco = source.open()
     made = eco.map(target, by, projection=ties.projection(eco), title=title, layout=layout, renderer=renderer)
     click.echo(made)
@@ -81,6 +82,7 @@ def build(source: DataOptions, by: str, title: str, folder: Path) -> None:
     from ecosystem.api.building import build as build_all
     from ecosystem.gaps import gap_counts
 
+    source.tell_of_pages()
     eco = source.open()
     built = build_all(eco, folder, by=by, title=title)
     terminal = OutputOptions("table", "-")

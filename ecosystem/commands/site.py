@@ -38,6 +38,7 @@ def publish(source: DataOptions, by: str, title: str, base_url: str, folder: Pat
     """
     from ecosystem.api.site import publish as publish_site
 
+    source.tell_of_pages()
     eco = source.open()
     with progress_shown() as progress:
         made = publish_site(eco, folder, title=title, base_url=base_url, by=by, progress=progress)
@@ -78,6 +79,7 @@ def serve(source: DataOptions, port: int, host: str, time_limit: float, folder: 
     from ecosystem.api.serving import Preview, is_loopback, server
     from ecosystem.api.site import publish as publish_site
 
+    source.tell_of_pages()
     if not is_loopback(host):
         say(f"Warning: {host} lets everybody who reaches this machine read the data and ask queries.")
     with tempfile.TemporaryDirectory(prefix="ecosystem-") as temporary:

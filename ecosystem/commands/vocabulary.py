@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from ecosystem.commands.options import language_option
 from ecosystem.commands.output import OutputOptions, output_options, printable, say
 
 __all__ = ["ontology"]
@@ -25,7 +26,7 @@ def ontology() -> None:
 
 @ontology.command("list")
 @click.argument("group", type=click.Choice(GROUPS), default="relations")
-@click.option("--language", default="en", show_default=True, metavar="TAG", help="Language of labels: en, fr, es.")
+@language_option()
 @output_options()
 def list_terms(group: str, language: str, output: OutputOptions) -> None:
     """List the types, relations, concepts, gap rules, flows, countries or country groups that the ontology knows.
@@ -42,7 +43,7 @@ def list_terms(group: str, language: str, output: OutputOptions) -> None:
 
 @ontology.command("show")
 @click.argument("name")
-@click.option("--language", default="en", show_default=True, metavar="TAG", help="Language of labels: en, fr, es.")
+@language_option()
 def show_term(name: str, language: str) -> None:
     """Show one term: what it means, its names, what it may tie, and where it stands.
 

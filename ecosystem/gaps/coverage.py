@@ -43,12 +43,16 @@ class CoverageCell:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A table of countries by what they have; `cells` run country by country, in the order of `items`."""
+    """A table of countries by what they have; `cells` run country by country, in the order of `items`.
+
+    `nowhere` names what no country is recorded to have.
+    """
 
     of: str
     countries: tuple[str, ...]
     items: tuple[str, ...]
     cells: Table[CoverageCell]
+    nowhere: tuple[str, ...] = ()
 
     def missing(self) -> Table[CoverageCell]:
         """Return what is absent or unrecorded in a country while some of its peers have it, the commonest first."""
@@ -112,7 +116,7 @@ def coverage(bearers: Bearers, lookup: Lookup, of: str) -> Coverage:
     names = tuple(lookup.label(country) for country in countries)
     labels = tuple(ontology.label(iri, lookup.language) for iri in found)
     nowhere = [ontology.label(iri, lookup.language) for iri in _items(bearers, of) if iri not in found]
-    return Coverage(of, names, labels, Table(CoverageCell, tuple(cells), _notes(cells, nowhere)))
+    return Coverage(of, names, labels, Table(CoverageCell, tuple(cells), _notes(cells, nowhere)), tuple(nowhere))
 
 
 def _items(bearers: Bearers, of: str) -> list[str]:

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 
 from ecosystem import terms
 
-__all__ = ["Concept", "Country", "CountryGroup", "GapRule", "Kind", "Relation", "Term", "fold", "local_name"]
+__all__ = [
+    "Concept",
+    "Country",
+    "CountryGroup",
+    "GapRule",
+    "Kind",
+    "Relation",
+    "Term",
+    "fold",
+    "in_language",
+    "local_name",
+]
 
 
 def fold(text: str) -> str:
@@ -19,6 +30,15 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """Return the text in a language, else in English, else the one without a language, else nothing.
+
+    >>> in_language({"en": "gap", "fr": "lacune"}, "fr"), in_language({"en": "gap"}, "fr"), in_language({}, "fr")
+    ('lacune', 'gap', '')
+    """
+    return texts.get(language) or texts.get("en") or texts.get("", "")
 
 
 def local_name(iri: str) -> str:
@@ -149,8 +169,8 @@ class GapRule(Term):
     could fill the gap: types, concepts or relations. A rule `about_record` finds fault with the record, not the world.
     """
 
-    rationale: str = ""
-    remedy: str = ""
+    rationales: Mapping[str, str] = field(default_factory=dict)
+    remedies: Mapping[str, str] = field(default_factory=dict)
     severity: str = ""
     source: str = ""
     locator: str = ""
@@ -159,3 +179,11 @@ class GapRule(Term):
     about_record: bool = False
     absence: str = ""
     missing: tuple[str, ...] = ()
+
+    def rationale(self, language: str = "en") -> str:
+        """Return why what is missing matters, in `language`, else in English."""
+        return in_language(self.rationales, language)
+
+    def remedy(self, language: str = "en") -> str:
+        """Return what would mend it, in `language`, else in English."""
+        return in_language(self.remedies, language)

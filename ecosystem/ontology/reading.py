@@ -10,7 +10,18 @@ import pyoxigraph as ox
 
 from ecosystem import terms
 from ecosystem.errors import OntologyError
-from ecosystem.ontology.model import Concept, Country, CountryGroup, GapRule, Kind, Relation, Term, fold, local_name
+from ecosystem.ontology.model import (
+    Concept,
+    Country,
+    CountryGroup,
+    GapRule,
+    Kind,
+    Relation,
+    Term,
+    fold,
+    in_language,
+    local_name,
+)
 
 CONSTRAINT_FILES: Final = frozenset({"shapes.ttl", "meta.ttl"})
 Facts = Mapping[str, Mapping[str, Sequence[ox.Literal | ox.NamedNode]]]
@@ -55,8 +66,7 @@ def _texts(facts: Facts, iri: str, term: str) -> Mapping[str, str]:
 
 def text(facts: Facts, iri: str, term: str) -> str:
     """Return the English text of a property, else the untagged one, else nothing."""
-    texts = _texts(facts, iri, term)
-    return texts.get("en") or texts.get("") or ""
+    return in_language(_texts(facts, iri, term), "en")
 
 
 def iris(facts: Facts, iri: str, term: str) -> tuple[str, ...]:
@@ -196,8 +206,8 @@ def rule_of(facts: Facts, iri: str) -> GapRule:
     family = (iris(facts, iri, terms.FAMILY) or ("",))[0]
     return GapRule(
         *_core(facts, iri),
-        rationale=text(facts, iri, terms.RATIONALE),
-        remedy=text(facts, iri, terms.REMEDY),
+        rationales=_texts(facts, iri, terms.RATIONALE),
+        remedies=_texts(facts, iri, terms.REMEDY),
         severity=(iris(facts, iri, terms.SEVERITY_OF_RULE) or ("",))[0],
         source=(iris(facts, iri, terms.DERIVED_FROM) or ("",))[0],
         locator=text(facts, iri, terms.LOCATOR),

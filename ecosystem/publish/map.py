@@ -19,7 +19,8 @@ from ecosystem.publish.drawing import chosen_renderer, drawing_columns, is_large
 from ecosystem.publish.palette import CANVAS, paint_rules
 from ecosystem.publish.payload import evidence_rows, legend, page_data, paint_names, safe_json, safe_url, told
 from ecosystem.publish.view import SHAPES, MapView
-from ecosystem.publish.words import RIGHT_TO_LEFT, Words, words
+from ecosystem.publish.words import Words, words
+from ecosystem.publish.words.settings import settings_in_words
 
 __all__ = ["render_map", "write_map"]
 
@@ -114,7 +115,7 @@ def render_map(view: MapView, renderer: str = "auto") -> str:
         w=language_words,
         count=spoken.count,
         figure=spoken.figure,
-        direction="rtl" if view.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        direction=spoken.direction,
         policy=_policy(styles, scripts),
         styles=styles,
         theme_script=scripts[0],
@@ -136,6 +137,8 @@ def render_map(view: MapView, renderer: str = "auto") -> str:
         data=safe_json(data | {name: columns(data[name]) for name in ("nodes", "ties")} if large else data),
         network=safe_json(_through_pyvis(view) if drawn_by == "canvas" else drawing_columns(view)),
         settings=safe_json(dict(view.settings)),
+        settings_told=settings_in_words(view.settings, spoken),
+        language=spoken.spoken,
     )
 
 

@@ -266,6 +266,8 @@ class MapView:
         The ranking, most important first; the first three are named in the heading.
     notes
         Sentences that a reader needs before relying on the map, how thin its evidence is first.
+    remarks
+        More of them, on how it was counted; in English, whatever the language of the page.
     settings
         How the map was made: projection, seed, versions. Printed at the bottom, embedded as JSON.
     command
@@ -292,6 +294,7 @@ class MapView:
     gaps: tuple[Gap, ...] = ()
     sources: tuple[SourceEntry, ...] = ()
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
     commands: Mapping[str, str] = field(default_factory=dict)

@@ -47,3 +47,15 @@ def test_the_view_says_what_it_leaves_out() -> None:
     assert all(tie.source != tie.target for tie in view.ties)
     assert any("share" in tie.evidence[0].statement for tie in view.ties)
     assert not is_very_large(eco.network())
+
+
+def test_the_view_says_it_in_its_language() -> None:
+    view = backbone_view(ecosystem.open(OPSI, language="fr"), by="", projection=None, title="")
+    assert view.sentence.startswith("81 acteurs de 19 pays, ") and "état du 22 novembre 2026" in view.sentence
+    assert view.notes[0].startswith("Sont dessinées et listées") and view.relations[0].label == "est lié à"
+    assert view.settings["ties drawn"] == "les 3 plus forts de chaque acteur"
+    assert view.command.endswith("--by country --language fr")
+    shared = [tie.evidence[0].statement for tie in view.ties if tie.evidence[0].statement]
+    assert shared and all(said.startswith("Ils ont ") for said in shared)
+    assert all(node.measure.startswith("relie ") for node in view.nodes)
+    assert "Every tie is taken in both directions." in view.remarks, "what measures say is told apart, in English"

@@ -107,6 +107,15 @@ def test_other_languages(run) -> None:
     )
 
 
+def test_gaps_and_partners_are_told_in_the_language(run) -> None:
+    found = rows(run("gaps", "--rule", "AuditWithoutFollowUp", "-f", "csv", "--language", "fr").stdout)
+    assert found[0]["remedy"].startswith("Chercher ce que sont devenus les constats")
+    told = run("gaps", "--explain", "AuditWithoutFollowUp", "--language", "es").stdout
+    assert "no protege a nadie" in told and "Averiguar qué fue de los hallazgos" in told
+    assert "no protege a nadie" in run("ontology", "show", "AuditWithoutFollowUp", "--language", "es").stdout
+    assert "sujets communs" in run("partners", "caf", "-f", "csv", "--language", "fr").stdout
+
+
 @pytest.mark.parametrize("group", ["types", "relations", "concepts", "rules", "flows", "countries", "groups"])
 def test_ontology_list(run, group: str) -> None:
     found = rows(run("ontology", "list", group, "-f", "csv").stdout)

@@ -24,6 +24,25 @@ def test_publish_prints_where_to_begin_and_says_what_it_did(run, tmp_path: Path)
     assert again.stderr.startswith("0 files written")
 
 
+def test_pages_without_words_of_their_language_are_english_and_it_is_said(run, tmp_path: Path) -> None:
+    for command in (["publish", "-o", str(tmp_path / "site")], ["map", "-o", str(tmp_path / "map.html")]):
+        told = run(*command, "-d", AUDITS, "--language", "tlh")
+        assert told.exit_code == 0
+        assert told.stderr.splitlines()[0] == (
+            "Note: The pages are in English: there are no words for 'tlh', only for ar, en, es, fr."
+        )
+        assert "no words" not in run(*command, "-d", AUDITS, "--language", "fr-BE").stderr
+    assert '<html lang="fr-BE">' in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("tag", ["", "f", "fr_BE", "français", "fr-", "en; rm", "nine-characters-1", "-x"])
+@pytest.mark.parametrize("command", [("brokers",), ("publish",), ("ontology", "list"), ("ontology", "show", "Actor")])
+def test_a_malformed_tag_is_a_mistake(run, tag: str, command: tuple[str, ...]) -> None:
+    told = run(*command, f"--language={tag}")
+    assert told.exit_code == 2
+    assert "is no language tag. Write it as fr or pt-BR." in told.stderr
+
+
 def test_publish_leaves_other_folders_alone(run, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     result = run("publish", "-d", AUDITS, "-o", str(tmp_path))

@@ -18,8 +18,8 @@ from ecosystem.store import Store
 UNFUNDED = GapRule(
     iri=terms.ECO + "TestRule",
     labels={"en": "Nobody funds it", "fr": "Personne ne le finance"},
-    rationale="Money lasts longer than goodwill.",
-    remedy="Find a funder.",
+    rationales={"en": "Money lasts longer than goodwill.", "fr": "L’argent dure plus que la bonne volonté."},
+    remedies={"en": "Find a funder.", "fr": "Trouver un financeur."},
     severity=terms.ECO + "High",
     source=terms.ID + "source-a",
     locator="page 1",
@@ -56,7 +56,10 @@ def test_evidence_of_absence_is_told_from_absence_of_evidence(store: Store, onto
 
 
 def test_labels_follow_the_language(store: Store, ontology: Ontology) -> None:
-    assert find(store, Lookup(store, ontology, "fr"), [UNFUNDED]).gaps[0].gap == "Personne ne le finance"
+    told = {one: find(store, Lookup(store, ontology, one), [UNFUNDED]).gaps[0] for one in ("fr", "ar")}
+    assert (told["fr"].gap, told["fr"].remedy) == ("Personne ne le finance", "Trouver un financeur.")
+    assert told["fr"].rationale == "L’argent dure plus que la bonne volonté."
+    assert (told["ar"].gap, told["ar"].remedy) == ("Nobody funds it", "Find a funder.")
 
 
 SLOW = "SELECT ?subject { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?subject FILTER(?a = ?n && ?c = ?l) }"

@@ -534,3 +534,19 @@ def test_data_of_one_source_as_a_whole_say_nothing_by_that(ask: Ask) -> None:
 
 def test_no_rule_is_without_its_case(ontology: Ontology) -> None:
     assert {terms.ECO + rule for rule in CASES} == set(ontology.rules)
+
+
+def test_every_rule_is_told_in_three_languages(ontology: Ontology) -> None:
+    for rule in ontology.rules.values():
+        for texts in (rule.labels, rule.rationales, rule.remedies):
+            assert {"en", "fr", "es"} <= texts.keys(), rule.name
+            assert len(set(texts.values())) == len(texts), f"{rule.name}: one text in two languages"
+        for texts in (rule.rationales, rule.remedies):
+            assert all(text.endswith(".") for text in texts.values()), rule.name
+
+
+def test_a_rule_is_told_in_the_language_asked_for_or_in_english(ontology: Ontology) -> None:
+    rule = ontology.rules[terms.ECO + "AuditWithoutFollowUp"]
+    assert rule.remedy("fr").startswith("Chercher ce que sont devenus les constats")
+    assert rule.rationale("es").startswith("Una auditoría")
+    assert rule.remedy("tlh") == rule.remedy() and rule.rationale("ar") == rule.rationale()

@@ -49,6 +49,7 @@ WRONG = {
     "GroupDated": ("Nowhereland", "eco:Nowhereland a eco:CountryGroup ."),
     "GroupNamesDiffer": ("Peru", 'eco:Peru a eco:CountryGroup ; rdfs:label "peru"@en .'),
     "RuleExplained": ("BareRule", "eco:BareRule a eco:GapRule ."),
+    "RuleInEveryLanguage": ("Half", 'eco:Half a eco:GapRule ; eco:rationale "why"@en , "pourquoi"@fr , "por qué"@es .'),
     "RuleSourced": ("BareRule", "eco:BareRule a eco:GapRule ."),
     "RuleLocated": ("BareRule", "eco:BareRule a eco:GapRule ."),
     "RuleGraded": ("BareRule", "eco:BareRule a eco:GapRule ; eco:severity eco:Stated ."),

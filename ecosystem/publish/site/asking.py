@@ -14,8 +14,9 @@ from typing import Final
 
 from ecosystem.publish.payload import safe_json
 from ecosystem.publish.site.model import Site
+from ecosystem.publish.words import Words
 
-__all__ = ["DATA", "ENGINE", "LARGEST", "LICENCE", "data", "engine", "licence"]
+__all__ = ["DATA", "ENGINE", "LARGEST", "LICENCE", "data", "engine", "licence", "words"]
 
 ENGINE: Final = "query/engine.js"
 DATA: Final = "query/data.js"
@@ -23,6 +24,7 @@ LICENCE: Final = "query/oxigraph.txt"
 LARGEST: Final = 40_000_000  # bytes of TriG that a browser is asked to hold
 VENDORED: Final = ("vendor", "oxigraph")
 WORKER: Final = "templates/site/query/worker.js"
+SAID: Final = "asking_"  # what the words begin with that the scripts say
 EXPORTED: Final = re.compile(r"(?m)^export (?=class |function |async function )")
 EXPORTS: Final = re.compile(r"(?m)^export \{[^}]*\};?\n?")
 
@@ -37,6 +39,12 @@ def engine() -> bytes:
 def data(site: Site, pages: Mapping[str, str]) -> bytes:
     """Return the script that holds the data, and what to call things and where their `pages` are, by IRI."""
     return _set("ecosystemData", {"trig": site.trig.decode(), "labels": dict(site.labels), "pages": dict(pages)})
+
+
+def words(speak: Words) -> dict[str, str]:
+    """Return what the page's scripts say, by the names that they use."""
+    said = {key.removeprefix(SAID): text for key, text in speak.all().items() if key.startswith(SAID)}
+    return said | {"thousands": speak.figure(1000)[1:-3]}
 
 
 def licence() -> bytes:

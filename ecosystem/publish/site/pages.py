@@ -20,25 +20,28 @@ from ecosystem.publish.site.addresses import address, relative
 from ecosystem.publish.site.linked import dataset_json, description, thing_json
 from ecosystem.publish.site.model import QuestionPage, Site, Thing
 from ecosystem.publish.site.sketch import paints, sketch
+from ecosystem.publish.site.wording import in_markup
 from ecosystem.publish.site.writing import File
+from ecosystem.publish.words import Words
+from ecosystem.publish.words.settings import settings_in_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 __all__ = ["files"]
 
-# The pages that every page leads to: path, and what the navigation calls it.
+# The pages that every page leads to: path, and the key of what the navigation calls it.
 SECTIONS: Final = (
-    ("map.html", "Map"),
-    ("brokers.html", "Brokers"),
-    ("gaps.html", "Gaps"),
-    ("actors/index.html", "Actors"),
-    ("initiatives/index.html", "Initiatives"),
-    ("countries/index.html", "Countries"),
-    ("sources/index.html", "Sources"),
-    ("questions/index.html", "Questions"),
-    ("query.html", "Ask"),
-    ("data.html", "Data"),
+    ("map.html", "map"),
+    ("brokers.html", "brokers"),
+    ("gaps.html", "gaps"),
+    ("actors/index.html", "actors"),
+    ("initiatives/index.html", "initiatives"),
+    ("countries/index.html", "countries"),
+    ("sources/index.html", "sources"),
+    ("questions/index.html", "questions"),
+    ("query.html", "ask"),
+    ("data.html", "data"),
 )
 ROLES: Final = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
 ASKING: Final = ("dom.js", "text.js", "engine.js", "answer.js", "page.js")  # of the query page, joined in this order
@@ -69,6 +72,11 @@ class _Pages:
     site: Site
 
     @cached_property
+    def speak(self) -> Words:
+        """The words of the site's language."""
+        return Words(self.site.view.language)
+
+    @cached_property
     def addresses(self) -> Mapping[str, str]:
         """The path of the page of everything that has one, by IRI."""
         site = self.site
@@ -85,13 +93,14 @@ class _Pages:
         known = dict.fromkeys(role for broker in site.brokers for role, _ in broker.roles)
         yield "brokers.html", "brokers", {"roles": [role for role in ROLES if role in known]}
         yield "gaps.html", "gaps", {}
-        yield "actors/index.html", "things", {"things": site.actors, "heading": "Actors"}
-        yield "initiatives/index.html", "things", {"things": site.initiatives, "heading": "Initiatives"}
+        yield "actors/index.html", "things", {"things": site.actors, "heading": "actors"}
+        yield "initiatives/index.html", "things", {"things": site.initiatives, "heading": "initiatives"}
         yield "countries/index.html", "countries", {}
         yield "sources/index.html", "sources", {}
         yield "questions/index.html", "questions", {}
         yield "query.html", "query", self._query()
-        yield "data.html", "data", {"linked": dataset_json(site)}
+        settings = settings_in_words(site.view.settings, self.speak)
+        yield "data.html", "data", {"linked": dataset_json(site), "settings": settings}
         for thing in site.things:
             yield _place(thing), "thing", {"thing": thing, "linked": thing_json(thing)}
         for country in site.countries:
@@ -126,10 +135,11 @@ class _Pages:
             "safe_url": safe_url,
             "safe_json": safe_json,
             "fragment": partial(quote, safe=""),
-            "number": "{:,}".format,
-            "counted": _counted,
+            "number": self.speak.figure,
             "sentence": _sentence,
+            "isolated": self.speak.isolated,
         }
+        environment.globals |= in_markup(self.speak)
         return environment
 
     @cached_property
@@ -141,7 +151,12 @@ class _Pages:
         site = self.site
         if len(site.trig) > asking.LARGEST:
             return {"script": "", "prefixes": terms.PREFIXES}
-        known = {"PREFIXES": dict(terms.PREFIXES), "QUESTIONS": [_started(one) for one in site.questions]}
+        known = {
+            "PREFIXES": dict(terms.PREFIXES),
+            "QUESTIONS": [_started(one) for one in site.questions],
+            "LANGUAGE": self.speak.spoken,
+            "WORDS": asking.words(self.speak),
+        }
         lines = "".join(f"const {name} = {safe_json(value)};\n" for name, value in known.items())
         body = "\n".join(_text(f"site/query/{name}") for name in ASKING)
         return {
@@ -174,10 +189,6 @@ def _tokens() -> str:
     if found is None:
         raise ValueError("map.css must begin with the colours of the light and of the dark page")
     return f":root{{{found['light']}}}@media screen and (prefers-color-scheme:dark){{:root{{{found['dark']}}}}}\n"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _sentence(words: str) -> str:

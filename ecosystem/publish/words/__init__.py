@@ -1,29 +1,75 @@
-"""The words of the pages' interface, one file a language: the only place where they stand.
+"""The words of the pages, one file a language and kind of page: the only place where they stand.
 
-A key that ends in `.one` is used for a count of one, its `.other` for every other count; `{name}` marks what is filled
-in. Every language has every key, with the same marks; a test holds it to that.
+The files beside this one hold those of the map, which its scripts say, too; those in `site` hold what is said when the
+pages of a site are made. A key that ends in `.one` is used for a count of one, its `.other` for every other count;
+`{name}` marks what is filled in. Every language has every key, with the same marks; a test holds it to that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
-from ecosystem.publish.words import ar, en, es, fr
+from ecosystem.publish.words import ar, en, es, fr, site
 
-__all__ = ["ENGLISH", "LANGUAGES", "RIGHT_TO_LEFT", "Words", "words"]
+__all__ = ["ENGLISH", "LANGUAGES", "RIGHT_TO_LEFT", "SITE", "Words", "filled", "main_tag", "words"]
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+MARK: Final = re.compile(r"\{(\w+)\}")
+FIRST_STRONG, ENDED = "\u2068", "\u2069"  # what is between is read in its own direction
+
+
+def unbroken(texts: Mapping[str, str]) -> dict[str, str]:
+    r"""Return words in which no line breaks before a mark that French sets apart.
+
+    >>> unbroken({"colon": " : ", "sure": "41 % !"})
+    {'colon': '\xa0: ', 'sure': '41\xa0%\xa0!'}
+    """
+    return {key: re.sub(r" (?=[:;!?%])", "\u00a0", text) for key, text in texts.items()}
+
+
 ENGLISH = en.WORDS
-LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "fr": fr.WORDS, "es": es.WORDS, "ar": ar.WORDS}
+LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "fr": unbroken(fr.WORDS), "es": es.WORDS, "ar": ar.WORDS}
+SITE: Mapping[str, Mapping[str, str]] = {
+    "en": site.en.WORDS,
+    "fr": unbroken(site.fr.WORDS),
+    "es": site.es.WORDS,
+    "ar": site.ar.WORDS,
+}
+
+
+def main_tag(language: str) -> str:
+    """Return the first part of a language tag, by which words are found.
+
+    >>> main_tag("fr-BE")
+    'fr'
+    """
+    return language.split("-")[0].lower()
 
 
 def words(language: str) -> dict[str, str]:
-    """Return all words of the interface in a language, English where it is not known.
+    """Return all words of the map's interface in a language, English where it is not known.
 
     >>> words("fr-BE")["copy_link"], words("tlh")["copy_link"]
     ('Copier le lien', 'Copy link')
     """
-    return {**ENGLISH, **LANGUAGES.get(language.split("-")[0].lower(), {})}
+    return {**ENGLISH, **LANGUAGES.get(main_tag(language), {})}
+
+
+def filled(text: str, value: Callable[[str], str | None]) -> str:
+    """Return words with each mark replaced by its value; what is filled in is not looked at again.
+
+    >>> filled("{one} and {other}", {"one": "{other}", "other": "b"}.get)
+    '{other} and b'
+    """
+
+    def put(mark: re.Match[str]) -> str:
+        said = value(mark[1])
+        return mark[0] if said is None else said
+
+    return MARK.sub(put, text)
 
 
 class Words:
@@ -31,7 +77,21 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._words = words(language)
+        self._words = {**SITE["en"], **SITE.get(main_tag(language), {}), **words(language)}
+
+    @property
+    def direction(self) -> str:
+        """How the words are read: "ltr" or "rtl"."""
+        return "rtl" if main_tag(self.spoken) in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def spoken(self) -> str:
+        """The tag of the language that the words really are in.
+
+        >>> Words("fr-BE").spoken, Words("tlh").spoken
+        ('fr-BE', 'en')
+        """
+        return self.language if main_tag(self.language) in LANGUAGES else "en"
 
     def figure(self, n: int) -> str:
         """Return a number as the language writes it.
@@ -51,11 +111,35 @@ class Words:
 
     def say(self, key: str, **values: str) -> str:
         """Return the words of a key, each mark in them replaced by its value."""
-        said = self._words[key]
-        for name, value in values.items():
-            said = said.replace(f"{{{name}}}", value)
-        return said
+        return filled(self._words[key], {name: self.isolated(value) for name, value in values.items()}.get)
 
     def get(self, key: str, otherwise: str) -> str:
         """Return the words of a key, or something else where there is no such key."""
         return self._words.get(key, otherwise)
+
+    def isolated(self, text: str) -> str:
+        r"""Return what is filled in, kept apart from words that are read the other way round.
+
+        >>> Words("ar").isolated("OECD"), Words("ar").isolated("2026"), Words("en").isolated("OECD")
+        ('\u2068OECD\u2069', '2026', 'OECD')
+        """
+        runs_against = self.direction == "rtl" and any(unicodedata.bidirectional(sign) == "L" for sign in text)
+        return f"{FIRST_STRONG}{text}{ENDED}" if runs_against else text
+
+    def series(self, items: Iterable[str]) -> str:
+        """Join items with commas."""
+        return self._words["comma"].join(map(self.isolated, items))
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Join items as a sentence does.
+
+        >>> Words("en").listed(["a"]), Words("fr").listed(["a", "b", "c"])
+        ('a', 'a, b et c')
+        """
+        if not items[1:]:
+            return "".join(items)
+        return self.say("list_end", first=self.series(items[:-1]), last=items[-1])
+
+    def all(self) -> Mapping[str, str]:
+        """Return every word by its key, as it stands before anything is filled in."""
+        return self._words

@@ -27,13 +27,13 @@ function table({ head, results }, ordered) {
   const rows = [...results.bindings];
   if (!ordered) {
     const key = new Map(rows.map((row) => [row, names.map((name) => shown(row[name])).join("\u0000")]));
-    rows.sort((one, other) => key.get(one).localeCompare(key.get(other), "en"));
+    rows.sort((one, other) => key.get(one).localeCompare(key.get(other), LANGUAGE));
   }
   const heading = names.map((name) => make("th", { scope: "col" }, name.replaceAll("_", " ")));
   const body = rows.slice(0, MOST_ROWS).map((row) => make("tr", {}, ...names.map((name) => cell(row[name]))));
   const whole = make("table", {}, make("thead", {}, make("tr", {}, ...heading)), make("tbody", {}, ...body));
   const scroll = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "answer-heading" }, whole);
-  const more = rows.length > MOST_ROWS ? make("p", { class: "more" }, `The first ${MOST_ROWS} rows; the files hold all ${rows.length.toLocaleString("en")}.`) : null;
+  const more = rows.length > MOST_ROWS ? make("p", { class: "more" }, say("first", { shown: figure(MOST_ROWS), total: figure(rows.length) })) : null;
   return { rows, content: [scroll, more] };
 }
 
@@ -58,26 +58,28 @@ function file(label, name, type, text) {
 }
 
 function showAnswer(text, form, ordered, seconds) {
-  const took = `${seconds < 0.05 ? "less than 0.1" : seconds.toFixed(1)} seconds`;
+  const decimal = { minimumFractionDigits: 1, maximumFractionDigits: 1, numberingSystem: "latn" };
+  const time = Math.max(seconds, 0.1).toLocaleString(LANGUAGE, decimal);
+  const took = say(seconds < 0.05 ? "no_time" : "seconds", { n: time });
   let words, content, files;
   if (givesTriples(form)) {
-    words = text.trim() ? "Triples, in Turtle" : "No triples";
+    words = say(text.trim() ? "triples" : "no_triples");
     content = text.trim() ? [make("pre", { class: "command", tabindex: "0" }, text)] : [];
-    files = [file("Download Turtle", "answer.ttl", "text/turtle", () => text)];
+    files = [file(say("download", { form: "Turtle" }), "answer.ttl", "text/turtle", () => text)];
   } else {
     const found = JSON.parse(text);
-    files = [file("Download JSON", "answer.json", "application/sparql-results+json", () => text)];
+    files = [file(say("download", { form: "JSON" }), "answer.json", "application/sparql-results+json", () => text)];
     if (form === "ASK") {
-      words = found.boolean ? "Yes" : "No";
+      words = say(found.boolean ? "yes" : "no");
       content = [];
     } else {
       const made = table(found, ordered);
-      words = made.rows.length ? counted(made.rows.length, "row") : "Nothing in these data";
+      words = made.rows.length ? counted("rows", made.rows.length) : say("nothing");
       content = made.rows.length ? made.content : [];
-      files.unshift(file("Download CSV", "answer.csv", "text/csv", () => csv(found.head.vars, made.rows)));
+      files.unshift(file(say("download", { form: "CSV" }), "answer.csv", "text/csv", () => csv(found.head.vars, made.rows)));
     }
   }
   const heading = make("h2", { id: "answer-heading" }, `${words} `, make("span", { class: "quiet" }, took));
   place.replaceChildren(heading, make("p", { class: "buttons" }, ...files), ...content.filter(Boolean));
-  return `${words}, after ${took}.`;
+  return say("after", { words, time: took });
 }

@@ -8,19 +8,15 @@ function script(address) {
     const element = document.createElement("script");
     element.src = address;
     element.addEventListener("load", done);
-    element.addEventListener("error", () => failed(new Told(UNREADABLE)));
+    element.addEventListener("error", () => failed(new Told(say("unreadable"))));
     document.head.append(element);
   });
 }
 
-const UNREADABLE =
-  "The files beside this page cannot be read. Some browsers forbid that to a page opened from the file system: " +
-  "put the folder on any web server, or run `ecosystem serve`. Or the files query/engine.js and query/data.js are missing.";
-
 function told(message) {
   return new Promise((done, failed) => {
     worker.onmessage = ({ data }) => (data.error === undefined ? done(data) : failed(new Error(data.error)));
-    worker.onerror = (event) => failed(new Error(event.message || "The browser cannot run the engine."));
+    worker.onerror = (event) => failed(new Error(event.message || say("no_engine")));
     worker.postMessage(message);
   });
 }
@@ -28,14 +24,14 @@ function told(message) {
 async function ready() {
   if (worker) return;
   if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") {
-    throw new Told("This browser is too old: the page needs WebAssembly and DecompressionStream, which all have had since 2023.");
+    throw new Told(say("too_old"));
   }
   if (!self.ecosystemEngine) await script("query/engine.js");
   if (!self.ecosystemData) await script("query/data.js");
   const address = URL.createObjectURL(new Blob([self.ecosystemEngine.script], { type: "text/javascript" }));
   worker = new Worker(address);
   try {
-    await told({ wasm: self.ecosystemEngine.wasm, trig: self.ecosystemData.trig });
+    await told({ wasm: self.ecosystemEngine.wasm, trig: self.ecosystemData.trig, tooLarge: say("too_large") });
   } catch (error) {
     end();
     throw error;

@@ -9,12 +9,12 @@ const [status, alarm] = [find("#status"), find("#error")];
 let stopped = null;
 
 // What is going on is told to everybody; that an answer has come, to those alone who can't see it come.
-function say(words, isAnswer = false) {
+function tell(words, isAnswer = false) {
   status.textContent = words;
   status.classList.toggle("unseen", isAnswer);
 }
 function complain(words) {
-  say("");
+  tell("");
   alarm.textContent = words;
   alarm.hidden = !words;
 }
@@ -33,7 +33,7 @@ function interrupted() {
       end();
       failed(new Told(words));
     };
-    const clock = setTimeout(() => stop(`Stopped after ${LIMIT} seconds. Ask for less, with LIMIT or a narrower pattern, or ask it in a terminal.`), LIMIT * 1000);
+    const clock = setTimeout(() => stop(say("stopped_after", { n: LIMIT })), LIMIT * 1000);
     stopped = { stop, clock };
   });
 }
@@ -42,20 +42,20 @@ async function ask() {
   const query = field.value;
   if (askButton.disabled) return;
   complain("");
-  if (!query.trim()) return complain("Write a question first, or begin with one from the list.");
+  if (!query.trim()) return complain(say("write"));
   const form = formOf(query);
-  if (!form) return complain(changes(query) ? READS : "A question begins with SELECT, ASK, CONSTRUCT or DESCRIBE.");
+  if (!form) return complain(say(changes(query) ? "reads" : "form"));
   remember(query);
   const { text, before } = whole(query);
   busy(true);
   const stop = interrupted();
   try {
-    say(worker ? "Asking …" : "Loading the engine and the data …");
+    tell(say(worker ? "wait" : "loading"));
     await Promise.race([ready(), stop]);
-    say("Asking …");
+    tell(say("wait"));
     const began = performance.now();
     const found = await Promise.race([told({ query: text, triples: givesTriples(form), union: !namesGraphs(query) }), stop]);
-    say(showAnswer(found.text, form, isOrdered(query), (performance.now() - began) / 1000), true);
+    tell(showAnswer(found.text, form, isOrdered(query), (performance.now() - began) / 1000), true);
   } catch (error) {
     if (!isOfQuery(error)) end(); // whatever else went wrong, a new engine is a sound one
     place.replaceChildren();
@@ -87,12 +87,12 @@ function fromAddress() {
     field.value = decodeURIComponent(said.slice("query=".length));
     choice.value = "";
   } catch {
-    complain("The address of this page holds no whole question.");
+    complain(say("address"));
   }
 }
 
 askButton.addEventListener("click", ask);
-stopButton.addEventListener("click", () => stopped.stop("Stopped."));
+stopButton.addEventListener("click", () => stopped.stop(say("stopped")));
 choice.addEventListener("change", () => begin(choice.value));
 field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) ask();

@@ -1,4 +1,8 @@
-// What can be told from the text of a query, without an engine.
+// What the page says, in its language; and what can be told from the text of a query, without an engine.
+
+const figure = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, WORDS.thousands);
+const say = (key, values = {}) => WORDS[key].replace(/\{(\w+)\}/g, (mark, name) => values[name] ?? mark);
+const counted = (key, count) => say(`${key}.${count === 1 ? "one" : "other"}`, { n: figure(count) });
 
 // A query with comments, strings, IRIs and names blanked out, so that words in them are not taken for its own.
 const bare = (query) =>
@@ -23,7 +27,6 @@ function whole(query) {
   return { text: lines.join("") + query, before: lines.length };
 }
 
-const READS = "This page only reads: it answers SELECT, ASK, CONSTRUCT and DESCRIBE, and refuses updates.";
 const isOfQuery = ({ message: error }) => /error at \d+:\d+|is not supported/.test(error);
 
 // An error whose message is in words already.
@@ -31,20 +34,19 @@ class Told extends Error {}
 
 // What went wrong, in words, with the place in the query as it was typed.
 function explained({ message: error }, query, before) {
-  if (/service .* is not supported/i.test(error)) return "This page asks no other server: SERVICE is refused.";
+  if (/service .* is not supported/i.test(error)) return say("service");
   const place = /error at (\d+):(\d+):\s*([^]*)/.exec(error);
-  if (!place) return `The query cannot be answered: ${error}`;
+  if (!place) return say("impossible", { error });
   const line = Number(place[1]) - before;
   const around = (query.split("\n")[line - 1] || "").trim();
-  const why = hint(place[3]);
-  return `Line ${line}, character ${place[2]}: the query cannot be read from here.${why}${around ? ` The line is: ${around}` : ""}`;
+  const said = [say("place", { line, character: place[2] }), hint(place[3]), around && say("line", { line: around })];
+  return said.filter(Boolean).join(" ");
 }
 
 // What the engine expected, as far as a reader can use it: it lists every sign that a name may hold.
 function hint(expected) {
-  if (/Prefix not found/.test(expected)) return " Its prefix is not known: declare it with PREFIX.";
-  if (/variable that is unbound/.test(expected)) return " SELECT names a variable that is neither grouped nor bound.";
+  if (/Prefix not found/.test(expected)) return say("prefix");
+  if (/variable that is unbound/.test(expected)) return say("unbound");
   const words = expected.replace(/^expected (one of )?/, "").split(", ").filter((one) => /^([A-Z_]{2,}|"[^"]+")$/.test(one));
-  return words.length ? ` It could go on with ${words.join(", ")}.` : "";
+  return words.length ? say("expected", { words: words.join(", ") }) : "";
 }
-const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
