@@ -19,7 +19,8 @@ DRAWN_AS = {"box": "square", "ellipse": "dot", "circle": "dot"}
 SHAPE_SCALE = {"square": 0.88, "diamond": 1.18, "triangle": 1.12, "triangleDown": 1.12, "star": 1.25, "hexagon": 1.04}
 ARC = 0.14  # how far a tie bends that joins two places on the globe
 CURVE, MOST_CURVE = 0.16, 0.7  # how far parallel ties bend away from each other
-LARGE_NODES, LARGE_TIES = 1500, 6000  # beyond either a canvas is no longer panned smoothly
+CANVAS_NODES, CANVAS_TIES = 400, 1000  # beyond either, a frame on a canvas may take more than the screen has time for
+LARGE_NODES, LARGE_TIES = 1500, 6000  # beyond either, a page makes its tables when they are looked at
 BENT = 20_000  # with more ties, parallel ones are drawn as one line
 MANY_TIES = 600  # with more, each is drawn paler, so that nodes stay legible
 PALEST = 0.06
@@ -86,7 +87,9 @@ def drawing_columns(view: MapView) -> Plain:
 
 def chosen_renderer(view: MapView, asked: str = "auto") -> str:
     """Return which renderer draws a view: "canvas" or "webgl"; "auto" is the one that is smooth for its size."""
-    return ("webgl" if is_large(view) else "canvas") if asked == "auto" else asked
+    if asked != "auto":
+        return asked
+    return "webgl" if len(view.nodes) > CANVAS_NODES or len(view.ties) > CANVAS_TIES else "canvas"
 
 
 def is_large(view: MapView) -> bool:

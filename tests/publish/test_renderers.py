@@ -15,6 +15,7 @@ import pytest
 from pages import click_node, heading, opened, spot
 
 import ecosystem
+from ecosystem.publish.drawing import chosen_renderer
 from ecosystem.publish.layout import place
 from ecosystem.publish.map import write_map
 from ecosystem.publish.view import Evidence, Group, Grouping, Kind, MapNode, MapTie, MapView, Relation
@@ -82,6 +83,11 @@ def large() -> MapView:
 @pytest.fixture(scope="module")
 def large_page(large: MapView, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_map(large, tmp_path_factory.mktemp("maps") / "large.html")
+
+
+def test_a_canvas_draws_small_maps_and_webgl_all_others() -> None:
+    assert [chosen_renderer(made_up(count)) for count in (300, 450)] == ["canvas", "webgl"]
+    assert chosen_renderer(made_up(300), "webgl") == "webgl"
 
 
 def names(page: Page) -> list[str]:
