@@ -39,6 +39,9 @@ class Item:
     line: int = 0
     path: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    # What was added beside the first of a name, and the number of the last: a file may say one name very often.
+    _further: set[tuple[str, str]] = field(default_factory=set, repr=False, compare=False)
+    _numbers: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, name: str, words: str) -> None:
         """Set an attribute; another of the same name gets a number, so that it is told and not lost.
@@ -48,11 +51,12 @@ class Item:
         >>> item.fields
         {'name': 'Court', 'name (2)': 'Bank'}
         """
-        free = name
-        for number in itertools.count(2):
-            if self.fields.setdefault(free, words) == words:
-                return
-            free = f"{name} ({number})"
+        if self.fields.setdefault(name, words) == words or (name, words) in self._further:
+            return
+        self._further.add((name, words))
+        number = next(n for n in itertools.count(self._numbers.get(name, 1) + 1) if f"{name} ({n})" not in self.fields)
+        self._numbers[name] = number
+        self.fields[f"{name} ({number})"] = words
 
     def take(self, *names: str) -> str:
         """Return the words of the first of these attributes that is stated, and count it as read."""
