@@ -177,3 +177,6 @@ def test_long_files_take_no_longer_than_they_are(ontology: Ontology) -> None:
     try_to_read(b'*Vertices 1\n1 "' + b'" "' * many + b"\n", ".net", ontology)
     try_to_read(b"Source,Target\n" + b"a," * many, ".csv", ontology)
     try_to_read(b'{"id": "a", "schema": "Company", "properties": {' + b" " * many, ".ftm", ontology)
+    data = "".join(f'<data key="k">{n}</data>' for n in range(many))
+    again = f'<graphml><key id="k" for="node" attr.name="k"/><graph><node id="a">{data}</node></graph></graphml>'
+    try_to_read(again.encode(), ".graphml", ontology)
